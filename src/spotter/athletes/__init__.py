@@ -1,0 +1,1 @@
+"""Athletes: a person → a profile (identity, goals, schedule, equipment, limitations, consent)."""

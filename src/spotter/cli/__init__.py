@@ -1,0 +1,1 @@
+"""Command line: thin, with no rules of its own."""

@@ -1,0 +1,1 @@
+"""Events: what happened → whoever must know (typed events, outbox, relay, bus)."""

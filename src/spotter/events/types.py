@@ -1,0 +1,36 @@
+"""Events: facts in the past tense, without health values where a reference will do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+EventName = Literal[
+    "account.created",
+    "token.created",
+    "token.revoked",
+    "athlete.updated",
+    "screening.answered",
+    "import.requested",
+    "import.finished",
+    "import.failed",
+    "day.updated",
+    "plan.decided",
+    "checkin.recorded",
+    "session.started",
+    "set.logged",
+    "session.finished",
+    "athlete.deleted",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to one athlete; `data` must be JSON."""
+
+    name: EventName
+    athlete_id: str
+    at: datetime
+    data: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""The few primitives every room speaks: units, time, ids, errors."""

@@ -1,0 +1,1 @@
+"""Lab: everything offline (simulators, synthetic athletes, training, evaluation)."""

@@ -1,0 +1,1 @@
+"""Learning: events → better prescriptions. Reserved: its walls stand, nothing lives here yet."""

@@ -1,0 +1,1 @@
+"""MCP server for agents. Reserved: its walls stand, nothing lives here yet."""

@@ -1,0 +1,1 @@
+"""Prescribe: state + goals → today's session and its reasons."""

@@ -1,0 +1,1 @@
+"""Safety: a proposal → an `ApprovedSession` or a refusal."""

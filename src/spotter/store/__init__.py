@@ -1,0 +1,1 @@
+"""Store: objects ↔ rows (tables, migrations, unit of work, durable jobs)."""

@@ -1,0 +1,1 @@
+"""Training: what a session is: exercises, programmes, sets, load and strength maths."""

@@ -1,0 +1,1 @@
+"""Web: HTTP API and pages, thin, with no rules of their own."""
