@@ -1,0 +1,165 @@
+"""Raw samples at rest: one immutable Parquet file per import, one schema for every source.
+
+What a row of each kind carries beyond the plain columns:
+
+- `sleep`: `text` is the stage.
+- `workout`: `text` is the activity (running, walking, cycling, strength, …), `value` and `si` its
+  duration in seconds without pauses; `metadata` is JSON with, where known, `distance_m`,
+  `active_energy_kj`, `hr_mean_bpm`, `hr_min_bpm`, `hr_max_bpm`, `statistics`, `events`,
+  `activities`, `routes` and `entries`.
+- `activity_summary`: `text` is the local date (ISO), `start` midnight UTC of that date (a label,
+  not an instant), `end` the midnight after, `created` the moment of the export: where two rows
+  have one date, the later `created` is right. `metadata` is JSON with, where known,
+  `active_energy_kj`, `exercise_s`, `move_s`, `stand_hours` and the goals of each (`…_goal`).
+- `hrv_sdnn`, `hrv_rmssd`: `metadata` may hold `beats`: `{"time_s": […], "bpm": […]}`, seconds
+  after local midnight, growing past 86 400 when the window crosses it.
+- `route_point`: `metadata` is JSON with `lat`, `lon` and, where known, `speed_m_s`, `h_acc_m`,
+  `workout` (start of the workout, ISO); `text` is the route's name.
+- everything else: `metadata` is JSON with the vendor's `entries`, key to text.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+_INSTANT = pl.Datetime("us", "UTC")
+
+SCHEMA = pl.Schema(
+    {
+        "key": pl.UInt64(),
+        "type": pl.String(),
+        "signal": pl.String(),
+        "source": pl.String(),
+        "device": pl.String(),
+        "unit": pl.String(),
+        "start": _INSTANT,
+        "end": _INSTANT,
+        "created": _INSTANT,
+        "value": pl.Float64(),
+        "si": pl.Float64(),
+        "text": pl.String(),
+        "zone": pl.String(),
+        "metadata": pl.String(),
+    }
+)
+
+_DICTIONARY = ["type", "signal", "source", "device", "unit", "text", "zone"]
+# Large enough for good compression, small enough that one group in memory is a few tens of MB.
+_GROUP_ROWS = 262_144
+
+
+class RawWriter:
+    """Write one Parquet file of raw samples that appears at `path` whole or not at all.
+
+    A context manager: leaving it normally publishes (flush, fsync, rename, fsync of the folder);
+    leaving it by an exception removes what was written. `rows` counts what has been written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rows = 0
+        self._partial = path.with_name(f"{path.name}.partial")
+        self._waiting: list[pl.DataFrame] = []
+        self._waiting_rows = 0
+        self._parquet: pq.ParquetWriter | None = None
+
+    def __enter__(self) -> Self:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._partial.unlink(missing_ok=True)
+        try:
+            self._parquet = pq.ParquetWriter(
+                self._partial, _arrow_schema(), compression="zstd", use_dictionary=_DICTIONARY
+            )
+        except OSError:
+            self._partial.unlink(missing_ok=True)
+            raise
+        return self
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Append `frame`, which has the columns of `SCHEMA`; OSError when the disk is full."""
+        self._waiting.append(frame.select(SCHEMA.names()))
+        self._waiting_rows += frame.height
+        self.rows += frame.height
+        if self._waiting_rows >= _GROUP_ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._waiting or self._parquet is None:
+            return
+        frame = pl.concat(self._waiting)
+        self._waiting, self._waiting_rows = [], 0
+        table = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(_arrow_schema())
+        self._parquet.write_table(table, row_group_size=_GROUP_ROWS)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        published = False
+        try:
+            if error is None:
+                self._flush()
+            self._close()
+            if error is None:
+                self._publish()
+                published = True
+        except OSError:
+            # A full disk fails the closing footer too; the error that came first is the one to tell.
+            if error is None:
+                raise
+        finally:
+            if not published:
+                self._partial.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        if self._parquet is not None:
+            self._parquet.close()
+            self._parquet = None
+
+    def _publish(self) -> None:
+        _fsync(self._partial)
+        self._partial.replace(self.path)
+        _fsync(self.path.parent)
+
+
+def _fsync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _arrow_schema() -> pa.Schema:
+    empty = pl.DataFrame(schema=SCHEMA)
+    return empty.to_arrow(compat_level=pl.CompatLevel.oldest()).schema
+
+
+def scan(paths: Sequence[Path]) -> pl.LazyFrame:
+    """Return all rows of `paths` lazily, in the order given; no paths give no rows."""
+    if not paths:
+        return pl.LazyFrame(schema=SCHEMA)
+    return pl.scan_parquet(list(paths), glob=False)
+
+
+def keys(paths: Sequence[Path]) -> NDArray[np.uint64]:
+    """Return the distinct content keys of `paths`, ascending: 8 bytes a row in memory."""
+    found = [
+        pl.scan_parquet(path, glob=False).select("key").collect()["key"].to_numpy()
+        for path in paths
+    ]
+    if not found:
+        return np.empty(0, dtype=np.uint64)
+    return np.unique(np.concatenate(found))
