@@ -1,0 +1,41 @@
+# What CI runs is what you run: `make test`. `make` alone lists the verbs.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help run test setup lint types fmt e2e bench docs release-check
+
+help: ## list these verbs
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run: ## set up what is missing, then serve on 127.0.0.1:8000
+	@$(PYTHON) scripts/setup.py --sample && exec $(BIN)/spotter serve
+
+test: setup lint types ## everything CI checks: lint, walls, types and all tests
+	@$(BIN)/python -m pytest
+
+setup: ## install everything for development
+	@$(PYTHON) scripts/setup.py --dev
+
+lint: ## ruff and the walls between rooms
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+
+types: ## mypy, strict
+	@$(BIN)/mypy
+
+fmt: ## let ruff put the code in order
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+e2e: setup ## only the tests that drive a real browser
+	@$(BIN)/python -m pytest -m browser
+
+bench: ## measure import and plan speed against peers in the same run
+	@$(PYTHON) scripts/setup.py --dev --bench
+	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done
+
+docs: ## check that everything that must be documented is
+	@$(BIN)/python -m pytest tests/house
+
+release-check: test bench ## everything, before a release
