@@ -1,0 +1,218 @@
+"""Reason codes and their words: why a session, an exercise, a load or a set is what it is.
+
+A reason travels inside a `Session` as one string: its code alone, or `code|words` once the
+placeholders of the template were filled from the evidence. `say` reads both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import Formatter
+
+SEPARATOR = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A stable code and the words that a person reads."""
+
+    code: str
+    text: str
+
+
+_CHOICE = {
+    "main_lift_kept": (
+        "One of your main lifts: it stays for the whole block so that progress shows."
+    ),
+    "varied": "A change of exercise for the same muscles; your last one was {last}.",
+    "kept": "The same exercise as last time, so the two can be compared.",
+    "swapped_equipment": "Instead of {was}, which needs {needs}.",
+    "swapped_limitation": "Instead of {was}: it loads your {site}, which you told us is limited.",
+    "swapped_pain": "Instead of {was}: it loads your {site}, where you have reported pain.",
+    "swapped_pain_repeat": (
+        "Instead of {was}: it hurt in two sessions in a row. Have someone qualified look at it."
+    ),
+    "swapped_dislike": "Instead of {was}, which you asked to leave out.",
+    "swapped_level": "Instead of {was}, until you have more training behind you.",
+    "omitted_equipment": "Left out today: {was}, nothing comparable with the equipment you have.",
+    "omitted_limitation": (
+        "Left out because of your {site}: {was}, and every comparable movement loads it too."
+    ),
+    "omitted_pain": (
+        "Left out because of the pain in your {site}: {was}, and every comparable movement "
+        "loads it too."
+    ),
+    "omitted_dislike": "Left out as you asked: {was}, with nothing comparable to put in its place.",
+    "omitted_time": "Left out to fit {minutes} minutes: {was}.",
+    "fewer_sets_time": "Fewer sets, to fit {minutes} minutes.",
+    "warm_up": "Raises your pulse and takes the joints through the range that you will use.",
+    "ramp": "Lighter sets first, so that the first hard set is not the first set.",
+    "cool_down": "Brings your pulse down slowly.",
+    "mobility": "Slow movement through the range that you have; nothing here should hurt.",
+    "balance": "Balance work lowers the risk of a fall; stand next to something you can hold.",
+}
+
+_DOSE = {
+    "load_up": "Up from {was} to {now}: last time you did {done}, at or past the top of the range.",
+    "reps_up": "Same load as last time ({load}) and a rep more than your {done}.",
+    "reps_before_load": (
+        "The next step up would be more than 10 % ({was} to {now}), so reps come first."
+    ),
+    "reps_up_bodyweight": "A rep more than last time ({done}).",
+    "hold_range": "Same load ({load}) until every set is at {top} reps; last time you did {done}.",
+    "hold_missed": "Same load ({load}): last time you did {done}, short of the {low} reps planned.",
+    "hold_hard": (
+        "Same load ({load}): last time felt like RPE {rpe}, harder than the {target} planned."
+    ),
+    "hold_pain": "Same load ({load}): you reported pain {pain}/10 in your {site}.",
+    "hold_readiness": "Same load ({load}): your readiness is {score} today, so no step up.",
+    "hold_no_checkin": "Same load ({load}): without today's check-in nothing goes up.",
+    "hold_soreness": "Same load ({load}): your {site} is still sore ({soreness}/10).",
+    "hold_recent": "Same load ({load}): it went up within the last {days} days.",
+    "hold_top": "Same load ({load}): this is as heavy as this exercise goes here.",
+    "down_missed": (
+        "Down from {was} to {now}: two sessions in a row fell short of the reps planned."
+    ),
+    "down_hard": (
+        "Down from {was} to {now}: last time felt like RPE {rpe} against {target} planned."
+    ),
+    "down_pain": "Down from {was} to {now}: you reported pain {pain}/10 in your {site}.",
+    "down_break": "Down from {was} to {now}: {days} days since you last did this.",
+    "down_easier": "Down from {was} to {now}, because today is meant to be easier.",
+    "deload": "Deload week: fewer sets and RPE {rpe}, so that the work done can settle.",
+    "from_e1rm": "From your own log: your estimated one-rep maximum here is about {e1rm}.",
+    "from_related": (
+        "You have not logged this one; estimated with a margin from your {related} ({e1rm})."
+    ),
+    "start_careful": (
+        "First time: a careful start for your body mass. If you could do more than {spare} extra "
+        "reps, the next set goes up."
+    ),
+    "pick_weight": (
+        "First time, and your body mass is not known: pick a weight that you could lift {could} "
+        "times, and do {reps}."
+    ),
+    "start_reps": "First time: stop while you could still do {spare} more.",
+    "effort_first_weeks": (
+        "Your first two weeks: every set ends with at least three reps in reserve."
+    ),
+    "effort_easier": "Effort lowered to RPE {rpe} for today.",
+    "sets_fewer": "{now} sets instead of {was} for today.",
+    "minutes_up": "{now} minutes, up from {was}: last time felt no harder than planned.",
+    "minutes_hold": "{now} minutes as last time.",
+    "minutes_down": "{now} minutes instead of {was}: {because}.",
+    "minutes_start": "A first dose of {now} minutes; it grows from here.",
+    "ladder_up": "A step harder than {was}: you reached {done} there with effort to spare.",
+    "ladder_down": "A step easier than {was}: last time you did {done}, short of the plan.",
+    "more_work": "A set more than planned, because you asked for more and are well recovered.",
+}
+
+_SESSION = {
+    "next_in_sequence": (
+        "{title} is next in {programme} (week {week}); missed days move, none is lost."
+    ),
+    "first_session": "Your first session of {programme}: it starts easy, to learn what suits you.",
+    "deload_week": "Week {week} is a deload week of {programme}: less work on purpose.",
+    "deload_reactive": (
+        "{lifts} went down twice in a row, so this is an easier week before going on."
+    ),
+    "after_session": (
+        "{when} you did {title} ({sets} sets, RPE {rpe}, {minutes} min), so today builds on it: "
+        "{change}."
+    ),
+    "after_unrated": "{when} you started {title} and did {sets} sets; it was never rated.",
+    "changed_since": "Since your last {title} on {day}: {changes}.",
+    "unchanged_since": "As on {day}, your last {title}: nothing since then calls for a change.",
+    "recover_after": "You trained {when} ({title}, RPE {rpe}); the muscles it used get 48 hours.",
+    "rest_week_full": "{done} sessions in the last seven days is what you planned; recover today.",
+    "rest_weekday": "{weekday} is not one of your training days.",
+    "rest_needed": "{days} days in a row; one full day of rest a week is part of the plan.",
+    "readiness_good": "Readiness {score} of 100: go as planned. {evidence}",
+    "readiness_fair": (
+        "Readiness {score} of 100: the session stands, but nothing goes up. {evidence}"
+    ),
+    "readiness_low": "Readiness {score} of 100, so today is easier. {evidence}",
+    "readiness_very_low": "Readiness {score} of 100, so today is for recovery. {evidence}",
+    "readiness_unknown": "Nothing is known about your recovery today, so effort stays moderate.",
+    "readiness_unsure": "Readiness {score} rests on little data, so it only holds things back.",
+    "counterfactual_readiness": "With readiness of {needed} or more this would have been: {title}.",
+    "sore_today": "Sore {site} ({soreness}/10): work for it is lower or left for another day.",
+    "pain_today": "Pain in your {site} ({pain}/10): nothing that loads it goes up.",
+    "pain_last": "Pain in your {site} ({pain}/10) after {title}: its load is held or lowered.",
+    "monotony_high": "Your last seven days were heavy and alike, so an easier day helps more now.",
+    "return_break": (
+        "{days} days since your last session: you come back with less and build up again."
+    ),
+    "yesterday_hard": "{title} was rated RPE {rpe} {when}, hard enough to go easier today.",
+    "felt_low": "You rated {what} {value} of 5 today.",
+    "fits_minutes": "Fits the {minutes} minutes that you have.",
+    "fits_goal": "Chosen for your goal: {goal}.",
+    "gate_changed": "The safety rules changed the session: {what}.",
+    "gate_other": "{title} was considered first; the safety rules did not allow it today.",
+    "refused": "There is no session today: {why}",
+    "missing_checkin": "No check-in today: effort stays at RPE 7 or below and no load goes up.",
+    "missing_mass": "Your body mass is not known, so first loads are left to you.",
+    "missing_history": "Nothing logged yet: the first sessions find your weights.",
+    "missing_body": "Not known today: {what}.",
+    "done_today": "Done today: {title}, {sets} sets, RPE {rpe}.",
+    "open_today": "You have started {title}; finish it or go on with it.",
+    "chosen_easier": "Chosen: the easier version.",
+    "chosen_rest": "Rest is when the training done turns into strength.",
+    "chosen_recovery": "Light movement helps you recover without adding load.",
+}
+
+_NEXT_SET = {
+    "set_as_planned": "As planned.",
+    "set_effort_unknown": "As planned; tell us how hard a set felt and the next one can adapt.",
+    "set_up": "Up to {now}: {reps} reps at RPE {rpe} was easier than RPE {target}.",
+    "set_up_limit": (
+        "Could go up, but a step from {was} to {now} is more than 10 %; a rep more instead."
+    ),
+    "set_down": "Down to {now}: {reps} reps at RPE {rpe} was harder than RPE {target}.",
+    "set_down_reps": "Down to {now}: {reps} of {planned} reps.",
+    "set_reps_down": "Fewer reps: the last set was harder than planned.",
+    "set_hold_pain": "Same load: pain {pain}/10; stop if it grows.",
+    "set_down_pain": "Down to {now}: pain {pain}/10. Stop if it does not ease.",
+    "set_stop_pain": "Stop this exercise: pain {pain}/10.",
+    "set_replace_pain": "{name} instead: it does not load your {site}.",
+    "set_time": "Left out to finish in the time you have: {was}.",
+    "set_missed": "{reps} reps: the load stays, and comes back next time.",
+    "set_gate": "Changed by the safety rules: {what}.",
+    "exercise_next": "{name} is next.",
+    "exercise_done": "{name} is done.",
+    "session_complete": "That was the last set. Rate the session while you cool down.",
+    "session_stopped": "The safety rules ended this session: {why}",
+}
+
+REASONS: dict[str, str] = {**_CHOICE, **_DOSE, **_SESSION, **_NEXT_SET}
+"""Code → template; placeholders in braces are filled by `because`."""
+
+
+def placeholders(code: str) -> frozenset[str]:
+    """Return the names of the evidence that the template of `code` needs."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(REASONS[code]) if name)
+
+
+def because(code: str, **evidence: object) -> str:
+    """Return `code` with its words filled from `evidence`, as one string for a `Session`.
+
+    Raises `KeyError` for an unknown code and for evidence that is missing.
+    """
+    text = REASONS[code].format(**evidence)
+    return code + SEPARATOR + text if placeholders(code) else code
+
+
+def say(reason: str) -> Reason:
+    """Return the code and the words of a reason as `because` made it.
+
+    Raises `KeyError` when the code is unknown, or needs evidence that was never filled in.
+    """
+    code, _, text = reason.partition(SEPARATOR)
+    if code not in REASONS or not (text or not placeholders(code)):
+        raise KeyError(reason)
+    return Reason(code, text or REASONS[code])
+
+
+def words(reason: str) -> str:
+    """Return only the words of a reason."""
+    return say(reason).text
