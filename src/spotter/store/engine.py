@@ -1,0 +1,85 @@
+"""One engine per database URL: SQLite in WAL mode, or PostgreSQL with timeouts."""
+
+from __future__ import annotations
+
+import json
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from spotter.kit.errors import BadInput
+
+# Seconds that a writer waits for another before it gives up; SQLite has one writer at a time.
+BUSY_TIMEOUT_S = 30.0
+LOCK_TIMEOUT_S = 10.0
+STATEMENT_TIMEOUT_S = 60.0
+
+READ_ONLY = "spotter_read_only"
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for `url` (`sqlite:///…` or `postgresql+psycopg://…`).
+
+    Raises `BadInput` naming `SPOTTER_DATABASE_URL` for any other database.
+    """
+    backend = make_url(url).get_backend_name()
+    if backend == "sqlite":
+        return _sqlite(url)
+    if backend == "postgresql":
+        return _postgresql(url)
+    raise BadInput(
+        f"'{backend}' is not a database Spotter runs on; use sqlite:///file or "
+        "postgresql+psycopg://user@host/name.",
+        field="SPOTTER_DATABASE_URL",
+    )
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(
+        url,
+        json_serializer=_dumps,
+        connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
+    # The driver's own BEGIN comes late and is always deferred; `_begin_sqlite` begins instead.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "cache_size = -16384",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that reads and then writes fails at once when somebody else wrote in
+    # between, without waiting; taking the write lock first makes it wait its turn.
+    read_only = bool(connection.get_execution_options().get(READ_ONLY, False))
+    if connection.info.get(READ_ONLY, False) is not read_only:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
+        connection.info[READ_ONLY] = read_only
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _postgresql(url: str) -> Engine:
+    options = (
+        f"-c lock_timeout={int(LOCK_TIMEOUT_S * 1000)} "
+        f"-c statement_timeout={int(STATEMENT_TIMEOUT_S * 1000)} "
+        "-c timezone=UTC"
+    )
+    arguments: dict[str, Any] = {"options": options, "connect_timeout": 10}
+    return create_engine(
+        url, json_serializer=_dumps, connect_args=arguments, pool_pre_ping=True, pool_size=10
+    )

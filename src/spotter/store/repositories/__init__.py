@@ -1,0 +1,1 @@
+"""Repositories: every query on athlete data takes its athlete's id and filters on it."""
