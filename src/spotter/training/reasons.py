@@ -173,6 +173,7 @@ _NEXT_SET = {
     "set_reps_down": "Fewer reps: the last set was harder than planned.",
     "set_hold_pain": "Same load: pain {pain}/10; stop if it grows.",
     "set_down_pain": "Down to {now}: pain {pain}/10. Stop if it does not ease.",
+    "set_reps_down_pain": "Shorter sets: pain {pain}/10. Stop if it does not ease.",
     "set_stop_pain": "Stop this exercise: pain {pain}/10.",
     "set_replace_pain": "{name} instead: it does not load your {site}.",
     "set_time": "Left out to finish in the time you have: {was}.",
