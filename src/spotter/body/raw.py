@@ -3,18 +3,19 @@
 What a row of each kind carries beyond the plain columns:
 
 - `sleep`: `text` is the stage.
-- `workout`: `text` is the activity (running, walking, cycling, strength, …), `value` and `si` its
-  duration in seconds without pauses; `metadata` is JSON with, where known, `distance_m`,
-  `active_energy_kj`, `hr_mean_bpm`, `hr_min_bpm`, `hr_max_bpm`, `statistics`, `events`,
-  `activities`, `routes` and `entries`.
+- `workout`: `text` is the activity (running, walking, cycling, strength, …), `si` its duration in
+  seconds without pauses; `metadata` is JSON with, where known, `distance_m`, `active_energy_kj`,
+  `hr_mean_bpm`, `hr_min_bpm`, `hr_max_bpm`, `statistics`, `events`, `activities`, `routes` and
+  `entries`.
 - `activity_summary`: `text` is the local date (ISO), `start` midnight UTC of that date (a label,
   not an instant), `end` the midnight after, `created` the moment of the export: where two rows
-  have one date, the later `created` is right. `metadata` is JSON with, where known,
-  `active_energy_kj`, `exercise_s`, `move_s`, `stand_hours` and the goals of each (`…_goal`).
-- `hrv_sdnn`, `hrv_rmssd`: `metadata` may hold `beats`: `{"time_s": […], "bpm": […]}`, seconds
-  after local midnight, growing past 86 400 when the window crosses it.
-- `route_point`: `metadata` is JSON with `lat`, `lon` and, where known, `speed_m_s`, `h_acc_m`,
-  `workout` (start of the workout, ISO); `text` is the route's name.
+  have one date, the later `created` is right. `si` is active energy; `metadata` is JSON with,
+  where known, `exercise_s`, `move_s`, `stand_hours`, and the goals `active_energy_goal_kj`,
+  `exercise_goal_s`, `move_goal_s`, `stand_goal_hours`.
+- `hrv_sdnn`, `hrv_rmssd`: `metadata` may hold `beats`: `{"time_ms": […], "bpm": […]}`, milliseconds
+  after local midnight, growing past 86 400 000 when the window crosses it, null when unreadable.
+- `route`: one row per recorded route, `value` the number of points, `text` its name; `metadata` is
+  JSON with the arrays `t_s` (seconds after `start`), `lat`, `lon`, `ele_m`.
 - everything else: `metadata` is JSON with the vendor's `entries`, key to text.
 """
 
@@ -116,7 +117,7 @@ class RawWriter:
                 self._publish()
                 published = True
         except OSError:
-            # A full disk fails the closing footer too; the error that came first is the one to tell.
+            # A full disk fails the footer too; the error that came first is the one to tell.
             if error is None:
                 raise
         finally:

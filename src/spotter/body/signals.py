@@ -62,7 +62,7 @@ _ALL = (
     ),
     Signal("effort", "1-10", "how hard a workout felt, rated by the athlete"),
     Signal("effort_estimated", "1-10", "how hard a workout was, estimated by the device"),
-    Signal("route_point", "m", "one position of a route; `si` is the altitude"),
+    Signal("route", "count", "the positions of a workout; `si` counts them"),
     Signal(
         "activity_summary", "kJ", "a day's totals as the vendor merged them; `si` is active energy"
     ),
