@@ -1,0 +1,118 @@
+"""Records → days: every metric that raw samples alone can give."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from spotter.body import heart, vitals
+from spotter.body.counts import COUNTED, totals
+from spotter.body.frames import Found, View
+from spotter.body.night import NIGHTLY, medians
+from spotter.body.sleep import Sleep, nights, sleeps
+from spotter.body.state import Day
+from spotter.body.strain import Heart, load
+from spotter.body.summary import summaries
+from spotter.body.workouts import Workout, workouts
+
+_VITALS = {
+    "resting_hr_bpm": vitals.resting_hr,
+    "spo2": vitals.spo2,
+    "wrist_temperature_c": vitals.wrist_temperature,
+    "vo2max_ml_kg_min": vitals.vo2max,
+    "mass_kg": vitals.mass,
+    "body_fat": vitals.body_fat,
+}
+
+
+def aggregate(
+    raw: pl.LazyFrame, zone: ZoneInfo, days: Set[date] | None = None, *, person: Heart | None = None
+) -> dict[date, Day]:
+    """Return the days that `raw` (rows of `body.raw.SCHEMA`) speaks of, in order.
+
+    `zone` is where the athlete lives: the offset in an export is the phone's on the day of the
+    export, so instants are right and wall clocks are not. `days` limits what is returned; a day
+    comes out the same whether asked for alone or with all. `person` scales heart-rate load.
+    """
+    view = View(raw, zone, days)
+    book: dict[str, Found] = {}
+    every = sleeps(view)
+    main = nights(every)
+    book.update(_sleep(view, every, main))
+    for metric, signal in NIGHTLY.items():
+        book[metric] = medians(view, signal, main)
+    for metric, read in _VITALS.items():
+        book[metric] = read(view)
+    merged = summaries(view)
+    for metric, signal in COUNTED.items():
+        book[metric] = totals(view, signal) | merged.get(metric, {})
+    stream = heart.Stream.read(view)
+    book.update(heart.daily(view, stream))
+    book.update(_training(view, stream, book["resting_hr_bpm"], person or Heart()))
+    return _days(book)
+
+
+def _days(book: Mapping[str, Found]) -> dict[date, Day]:
+    values: dict[date, dict[str, float]] = defaultdict(dict)
+    sources: dict[date, dict[str, str]] = defaultdict(dict)
+    for metric, found in book.items():
+        for day, (value, source) in found.items():
+            values[day][metric] = value
+            if source:
+                sources[day][metric] = source
+    return {day: Day(day, values[day], sources[day]) for day in sorted(values)}
+
+
+def _sleep(view: View, every: Iterable[Sleep], main: Mapping[date, Sleep]) -> dict[str, Found]:
+    book: dict[str, Found] = defaultdict(dict)
+    for day, night in main.items():
+        if view.wants(day):
+            for metric, value in _night(night).items():
+                if value is not None:
+                    book[metric][day] = value, night.source
+    for one in every:
+        if view.wants(one.day) and one.asleep_s and one is not main.get(one.day):
+            before, _ = book["sleep_nap_s"].get(one.day, (0.0, ""))
+            book["sleep_nap_s"][one.day] = before + one.asleep_s, one.source
+    return book
+
+
+def _night(night: Sleep) -> dict[str, float | None]:
+    if not night.asleep_s:
+        return {"sleep_in_bed_s": night.in_bed_s}
+    return {
+        "sleep_s": night.asleep_s,
+        "sleep_in_bed_s": night.in_bed_s,
+        "sleep_deep_s": night.deep_s,
+        "sleep_rem_s": night.rem_s,
+        "sleep_core_s": night.core_s,
+        "sleep_awake_s": night.awake_s,
+        "sleep_efficiency": night.efficiency,
+        "sleep_midpoint_h": night.midpoint_h,
+    }
+
+
+def _training(view: View, stream: heart.Stream, rest: Found, person: Heart) -> dict[str, Found]:
+    by_day: dict[date, list[Workout]] = defaultdict(list)
+    for workout in workouts(view):
+        if view.wants(workout.day):
+            by_day[workout.day].append(workout)
+    book: dict[str, Found] = defaultdict(dict)
+    for day, done in by_day.items():
+        resting = rest.get(day, (person.rest_bpm, ""))[0]
+        loads = [load(one, stream, replace(person, rest_bpm=resting)) for one in done]
+        sources = " + ".join(dict.fromkeys(one.source for one in done))
+        how = " + ".join(dict.fromkeys(how for _, how in loads))
+        book["workout_s"][day] = sum(one.duration_s for one in done), sources
+        book["load_au"][day] = sum(amount for amount, _ in loads), how
+        strength = [(one, amount) for one, (amount, _) in zip(done, loads, strict=True)]
+        strength = [pair for pair in strength if pair[0].strength]
+        if strength:
+            book["workout_strength_s"][day] = sum(one.duration_s for one, _ in strength), sources
+            book["load_strength_au"][day] = sum(amount for _, amount in strength), how
+    return book
