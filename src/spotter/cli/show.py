@@ -1,0 +1,183 @@
+"""A decision as a person reads it in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from spotter.kit.units import lb_from_kg
+
+Document = Mapping[str, Any]
+
+_PARTS = {
+    "warm_up": "Warm-up",
+    "main": "Main",
+    "accessory": "Accessory",
+    "conditioning": "Conditioning",
+    "cool_down": "Cool-down",
+}
+_VERDICTS = {
+    "approved": ("green", "Approved by the safety gate"),
+    "modified": ("yellow", "Approved with changes by the safety gate"),
+    "refused": ("red", "No session today"),
+}
+_ACTION_STYLE = {"STOP": "bold red", "REFER": "red", "BLOCK": "red", "CAP": "yellow"}
+NOTICE = (
+    "Spotter is not a medical device and does not diagnose or treat. Stop and get help for chest "
+    "pain, fainting or sudden severe symptoms."
+)
+
+
+def show(document: Document, console: Console, *, imperial: bool = False) -> None:
+    """Print readiness, session, reasons, rules and where the numbers came from."""
+    parts = [
+        _readiness(document["readiness"]),
+        _session(document, imperial),
+        _listed("Why", document.get("reasons", ())),
+        _rules(document.get("rules", ())),
+        _imported(document.get("import")),
+    ]
+    for part in parts:
+        if part is not None:
+            console.print(part)
+            console.print()
+    console.print(Text(NOTICE, style="dim"))
+
+
+def _readiness(readiness: Document) -> RenderableType:
+    score = readiness["score"]
+    head = Text()
+    if score is None:
+        head.append("unknown", style="bold yellow")
+        head.append("  nothing to rest on yet")
+    else:
+        head.append(f"{score:.0f}", style=f"bold {_colour(score)}")
+        head.append(" of 100  ")
+        head.append_text(_bar(score))
+        head.append(f"  confidence {readiness['confidence']:.0%}", style="dim")
+    lines: list[RenderableType] = [head]
+    if readiness["evidence"]:
+        lines += [Text(), _evidence(readiness["evidence"])]
+    for gap in readiness["missing"]:
+        lines.append(Text(f"missing: {gap['text']}", style="dim"))
+    return Panel(Group(*lines), title="Readiness", title_align="left", box=box.ROUNDED)
+
+
+def _evidence(evidence: Sequence[Document]) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for part in evidence:
+        table.add_row(part["label"], _bar(part["score"], 10), Text(part["text"]))
+    return table
+
+
+def _bar(score: float, width: int = 20) -> Text:
+    full = round(width * score / 100)
+    return Text("━" * full, style=_colour(score)).append("━" * (width - full), style="bright_black")
+
+
+def _colour(score: float) -> str:
+    return "green" if score >= 66 else "yellow" if score >= 40 else "red"
+
+
+def _session(document: Document, imperial: bool) -> RenderableType:
+    colour, words = _VERDICTS[document["verdict"]]
+    session = document["session"]
+    if session is None:
+        return Panel(
+            Text(words, style=f"bold {colour}"), title=document["date"], title_align="left"
+        )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    for name, ratio in (("Exercise", 4), ("Sets", 5), ("Effort", 1), ("Rest", 1)):
+        table.add_column(name, ratio=ratio)
+    for part, blocks in groupby(session["blocks"], key=lambda block: block["part"]):
+        table.add_row(Text(_PARTS.get(part, part), style="bold cyan"))
+        for block in blocks:
+            for row in _rows(block, imperial):
+                table.add_row(*row)
+    title = f"{document['date']} · {session['title']} · about {session['duration_min']} min"
+    verdict = Text(words, style=f"bold {colour}")
+    return Panel(Group(verdict, table), title=title, title_align="left", box=box.ROUNDED)
+
+
+def _rows(block: Document, imperial: bool) -> Iterator[tuple[RenderableType, ...]]:
+    """Yield a line for each run of equal sets, and one for the block's own reasons."""
+    name = block["name"] + (" (each side)" if block.get("one_sided") else "")
+    for dose, run in groupby(block["sets"], key=lambda one: (_dose(one, imperial), one["rpe"])):
+        sets = list(run)
+        warm = " warm-up" if sets[0].get("kind") == "warm_up" else ""
+        yield (
+            Text(f"  {name}"),
+            f"{len(sets)} × {dose[0]}{warm}",
+            f"RPE {dose[1]:g}",
+            _clock(sets[-1]["rest_s"]) if sets[-1]["rest_s"] else "",
+        )
+        name = ""
+    for reason in block.get("reasons", ()):
+        yield (Padding(Text(reason["text"], style="dim italic"), (0, 0, 0, 4)),)
+
+
+def _dose(one: Document, imperial: bool) -> str:
+    reps, seconds = one.get("reps"), one.get("duration_s")
+    amount = f"{reps} reps" if reps is not None else _clock(seconds or 0)
+    load = one.get("load_kg")
+    if load:
+        amount += f" at {lb_from_kg(load):.0f} lb" if imperial else f" at {load:g} kg"
+    pace = one.get("pace") or ""
+    pulse = one.get("hr_bpm")
+    beats = f" ({pulse[0]}-{pulse[1]} bpm)" if pulse else ""
+    return f"{amount}{', ' + pace if pace else ''}{beats}"
+
+
+def _clock(seconds: int) -> str:
+    """Return seconds as a person says them."""
+    if seconds < 90:
+        return f"{seconds} s"
+    return f"{seconds // 60}:{seconds % 60:02} min" if seconds % 60 else f"{seconds // 60} min"
+
+
+def _listed(title: str, reasons: Sequence[Document]) -> RenderableType | None:
+    if not reasons:
+        return None
+    lines = [Text.assemble(("• ", "cyan"), reason["text"]) for reason in reasons]
+    return Group(Text(title, style="bold"), *lines)
+
+
+def _rules(rules: Sequence[Document]) -> RenderableType | None:
+    if not rules:
+        return None
+    lines: list[RenderableType] = [Text("What the safety rules said", style="bold")]
+    for rule in rules:
+        action = str(rule.get("action", "")).upper()
+        review = " (source awaits clinical review)" if rule.get("needs_review") else ""
+        lines.append(
+            Text.assemble(
+                (f"{rule['code']:<5}", "dim"),
+                (f"{action.lower():<6}", _ACTION_STYLE.get(action, "dim")),
+                rule["text"],
+                (review, "dim"),
+            )
+        )
+    return Group(*lines)
+
+
+def _imported(report: Document | None) -> RenderableType | None:
+    if report is None:
+        return None
+    kinds = sorted(report["by_kind"].items(), key=lambda kind: -int(kind[1]))
+    most = ", ".join(f"{name} {count:,}" for name, count in kinds[:6])
+    more = f" and {len(kinds) - 6} more kinds" if len(kinds) > 6 else ""
+    text = f"Read {report['records']:,} records over {report['days']:,} days: {most}{more}."
+    if report["rejected"]:
+        text += f" {report['rejected']:,} could not be used."
+    return Text(text, style="dim")

@@ -1,0 +1,15 @@
+"""`spotter version`."""
+
+from __future__ import annotations
+
+import typer
+
+from spotter import __version__
+
+app = typer.Typer()
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(f"spotter {__version__}")

@@ -1,0 +1,47 @@
+"""`spotter lab …`: found by the command line through an entry point, never imported by it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from spotter.kit.errors import BadInput
+
+app = typer.Typer(no_args_is_help=True, help="Simulated athletes and other offline work.")
+
+
+@app.callback()
+def lab() -> None:
+    """Simulated athletes and other offline work."""
+
+
+@app.command()
+def sample(
+    out: Annotated[Path, typer.Option(help="Folder for export.zip, profile.toml, log.jsonl")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same athlete")] = 7,
+    months: Annotated[int, typer.Option(help="Length of the history, 1 to 60")] = 8,
+    until: Annotated[str, typer.Option(help="Last day, YYYY-MM-DD; default: this morning")] = "",
+    load: Annotated[bool, typer.Option(help="Load it as the sample athlete of the server")] = False,
+) -> None:
+    """Write months of a simulated athlete in the form of a real Apple Health export."""
+    from spotter.lab.sample.write import write
+
+    done = write(out, seed=seed, months=months, until=_day(until))
+    print(
+        f"{done.records:,} records from {done.first} to {done.last} in {done.export}, "
+        f"profile in {done.profile}, {done.lines:,} check-ins and sessions in {done.log}"
+    )
+    if load:
+        from spotter.lab.sample.load import load_sample
+
+        print(load_sample(done))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as problem:
+        raise BadInput(f"'{text}' is not a date; write YYYY-MM-DD.", field="until") from problem
