@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -86,3 +87,18 @@ class UnitOfWork:
     def rollback(self) -> None:
         """Undo what was done since the last commit."""
         self.connection.rollback()
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Makes units of work: `units()` to write, `units.reading()` to look without waiting."""
+
+    engine: Engine
+    data_dir: Path
+
+    def __call__(self) -> UnitOfWork:
+        return UnitOfWork(self.engine, self.data_dir)
+
+    def reading(self) -> UnitOfWork:
+        """Return a unit that cannot write and, on SQLite, never waits for one that does."""
+        return UnitOfWork(self.engine, self.data_dir, read_only=True)

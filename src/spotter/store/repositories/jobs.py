@@ -145,6 +145,11 @@ class Jobs:
         )
         return [_job(row) for row in self.connection.execute(query)]
 
+    def ready(self, now: datetime) -> bool:
+        """Return whether any job may run now."""
+        query = select(JOBS.c.id).where(_may_run(now), ~_athlete_busy(now)).limit(1)
+        return self.connection.execute(query).first() is not None
+
     def waiting(self) -> int:
         """Return how many jobs are queued or running."""
         query = select(func.count()).where(JOBS.c.state.in_(("queued", "running")))

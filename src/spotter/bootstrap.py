@@ -1,0 +1,144 @@
+"""The one composition root: settings in, a working Spotter out."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from spotter.events.bus import InProcessBus
+from spotter.events.relay import Relay
+from spotter.kit.errors import SpotterError
+from spotter.kit.time import Clock, utc_now
+from spotter.settings import Settings
+from spotter.store import migrate
+from spotter.store.engine import open_engine
+from spotter.store.uow import Units
+from spotter.store.work import Handler
+from spotter.store.worker import Worker
+
+SEAL_KEY_BYTES = 32
+
+
+class DataFolderUnusable(SpotterError):
+    """The data folder cannot be made, read or written."""
+
+    code = "data_folder"
+    status = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """Everything a face (web, command line, worker) needs, wired.
+
+    `uow()` makes a writing unit of work, `uow.reading()` one that only looks. `handlers` are the
+    job handlers by kind. Close it when done.
+    """
+
+    settings: Settings
+    engine: Engine
+    uow: Units
+    seal_key: bytes = field(repr=False)
+    bus: InProcessBus
+    handlers: Mapping[str, Handler]
+    clock: Clock = utc_now
+
+    @property
+    def data_dir(self) -> Path:
+        return self.uow.data_dir
+
+    def athlete_dir(self, athlete_id: str) -> Path:
+        """Return the folder that holds everything of one athlete that is not in the database."""
+        return self.data_dir / "athletes" / athlete_id
+
+    def worker(self) -> Worker:
+        """Return a worker for every kind of job."""
+        return Worker(
+            self.uow, self.handlers, lease_s=self.settings.lease_seconds, clock=self.clock
+        )
+
+    def relay(self) -> Relay:
+        """Return a relay from the outbox to the bus."""
+        return Relay(self.uow, self.bus, self.clock)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+def build(settings: Settings, *, clock: Clock = utc_now) -> Container:
+    """Make the data folder and the seal key where missing, migrate the database, wire the rest.
+
+    Raises `DataFolderUnusable`.
+    """
+    data_dir = _data_dir(settings.data_dir)
+    engine = open_engine(settings.database)
+    migrate.upgrade_engine(engine)
+    units = Units(engine, data_dir)
+    return Container(
+        settings=settings,
+        engine=engine,
+        uow=units,
+        seal_key=settings.seal_key or _seal_key(data_dir / "seal.key"),
+        bus=InProcessBus(units, clock),
+        handlers=_handlers(data_dir),
+        clock=clock,
+    )
+
+
+def _handlers(data_dir: Path) -> dict[str, Handler]:
+    return {}
+
+
+def _data_dir(wanted: Path) -> Path:
+    path = wanted.absolute()
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    return path
+
+
+def _seal_key(path: Path) -> bytes:
+    """Return the key kept at `path`, made once, readable by its owner only.
+
+    Two processes starting at once agree: each writes its own file, and only one becomes the key.
+    """
+    try:
+        if not path.exists():
+            _publish_key(path)
+        key = path.read_bytes()
+    except OSError as error:
+        raise _unusable(path, error) from error
+    if len(key) != SEAL_KEY_BYTES:
+        raise DataFolderUnusable(
+            f"{path} is damaged. Restore it from a backup, or delete it: every stored plan is then "
+            "made anew."
+        )
+    return key
+
+
+def _publish_key(path: Path) -> None:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(SEAL_KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        # A link, unlike a rename, does not replace the key that another process made meanwhile.
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink()
+
+
+def _unusable(path: Path, error: OSError) -> DataFolderUnusable:
+    return DataFolderUnusable(
+        f"{path} cannot be used ({error.strerror}). Set SPOTTER_DATA_DIR to a folder you may write."
+    )
