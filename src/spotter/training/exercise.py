@@ -75,7 +75,8 @@ class Exercise:
     `equipment`: all of these are needed. `contraindicated`: not with a moderate or severe limit at
     these sites; `stresses` are the sites it loads (used for pain). `increment_kg` is the smallest
     sensible step of load (0: bodyweight). `start_fraction` is a careful first load as a fraction of
-    body mass. `one_sided` sets are counted per side.
+    body mass. `one_sided` sets are counted per side. `minimum_kg` is the lightest load it can be
+    done with (20 for an empty barbell). Loads are per implement: each dumbbell, the whole bar.
     """
 
     id: str
@@ -95,3 +96,4 @@ class Exercise:
     increment_kg: float = 0.0
     start_fraction: float = 0.0
     one_sided: bool = False
+    minimum_kg: float = 0.0
