@@ -145,7 +145,8 @@ def _sets(
     if not activity.strength:
         end = start + timedelta(minutes=body.minutes)
         seconds = round(body.minutes * 60)
-        yield LoggedSet("easy_run", end, duration_s=seconds, rpe=body.session_rpe, block=0)
+        run = "long_run" if activity is Activity.LONG_RUN else "easy_run"
+        yield LoggedSet(run, end, duration_s=seconds, rpe=body.session_rpe, block=0)
         return
     at = start + timedelta(minutes=8)
     for block, lift in enumerate(_LIFTS[activity]):

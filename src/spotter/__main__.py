@@ -1,0 +1,5 @@
+"""`python -m spotter`."""
+
+from spotter.cli.main import main
+
+main()

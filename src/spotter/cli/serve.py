@@ -1,0 +1,136 @@
+"""`spotter serve`: the server and its worker, started and stopped together."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+import time
+from dataclasses import replace
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from spotter.kit.errors import SpotterError
+
+if TYPE_CHECKING:
+    from spotter.bootstrap import Container
+    from spotter.settings import Settings
+
+app = typer.Typer()
+
+
+class PortTaken(SpotterError):
+    """Another program listens where the server should."""
+
+    code = "port_taken"
+    status = 503
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address; default SPOTTER_HOST or 127.0.0.1")] = "",
+    port: Annotated[int, typer.Option(help="Port; default SPOTTER_PORT or 8000")] = 0,
+    with_worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Start a worker as well")
+    ] = True,
+) -> None:
+    """Serve the pages and the API, and do the long work, until Ctrl-C."""
+    from spotter import settings
+
+    chosen = settings.load()
+    chosen = replace(chosen, host=host or chosen.host, port=port or chosen.port)
+    door = listen(chosen.host, chosen.port)
+    try:
+        _serve(chosen, door, with_worker)
+    finally:
+        door.close()
+
+
+def _serve(chosen: Settings, door: socket.socket, with_worker: bool) -> None:
+    from spotter.bootstrap import build
+    from spotter.cli.child import WorkerChild
+
+    began = time.monotonic()
+    container = build(chosen)
+    _say("database", began, f"{container.engine.url.get_backend_name()}, every migration done")
+    began = time.monotonic()
+    child = WorkerChild() if with_worker else None
+    try:
+        if child is not None:
+            child.start()
+            _say("worker", began, f"process {child.pid}")
+        _run_server(container, door)
+    finally:
+        if child is not None:
+            child.stop()
+        container.close()
+        print("\nStopped.", flush=True)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket bound to `host` and `port`; raises `PortTaken` when something else has it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+        # Listening already here settles who has the port when two start at once.
+        door.listen(2048)
+    except OSError as problem:
+        door.close()
+        raise PortTaken(
+            f"Cannot listen on {host}:{port} ({problem.strerror}). Stop what uses it, or choose "
+            f"another port: SPOTTER_PORT={port + 1} make run"
+        ) from problem
+    return door
+
+
+def _run_server(container: Container, door: socket.socket) -> None:
+    import uvicorn
+    from uvicorn.importer import import_from_string
+
+    began = time.monotonic()
+    # By name, as Uvicorn itself would: the command line does not import the pages (wall 4).
+    application = import_from_string("spotter.web.app:create_app")(container)
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        proxy_headers=True,
+        forwarded_allow_ips=container.settings.trusted_proxies,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = uvicorn.Server(config)
+    _say("server", began, "ready")
+    _greet(container)
+    # Uvicorn raises the signal again once it has stopped; by default that would end us here.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _already_stopping)
+    server.run(sockets=[door])
+
+
+def _already_stopping(_number: int, _frame: FrameType | None) -> None:
+    """Let a signal that has been obeyed pass."""
+
+
+def _greet(container: Container) -> None:
+    """Print the address, and the setup token while no account exists."""
+    from spotter.athletes.accounts import ensure_setup_token
+
+    with container.uow() as uow:
+        token = ensure_setup_token(uow, container.clock(), container.settings.setup_token)
+        uow.commit()
+    host = container.settings.host
+    shown = f"[{host}]" if ":" in host else host
+    print(f"\n  Spotter is at http://{shown}:{container.settings.port}  (Ctrl-C stops it)")
+    if token is not None:
+        print(f"  To make the first account, use this setup token: {token}")
+    print(flush=True)
+    sys.stdout.flush()
+
+
+def _say(step: str, began: float, note: str) -> None:
+    print(f"  {step:<20} {time.monotonic() - began:6.1f} s  {note}", flush=True)
