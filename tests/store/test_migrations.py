@@ -24,7 +24,9 @@ def test_every_constraint_and_index_of_the_tables_exists(engine: Engine) -> None
     for table in METADATA.sorted_tables:
         there = made.tables[table.name]
         assert {i.name for i in there.indexes} == {i.name for i in table.indexes}, table.name
-        declared = {str(c.name) for c in table.constraints}
+        assert [c.name for c in there.primary_key] == [c.name for c in table.primary_key]
+        # SQLite forgets the name of the key of a table that numbers its rows.
+        declared = {str(c.name) for c in table.constraints - {table.primary_key}}
         assert declared <= {str(c.name) for c in there.constraints}, table.name
 
 

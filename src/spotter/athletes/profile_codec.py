@@ -1,0 +1,132 @@
+"""A profile from plain values and back; every field has one reader and one range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from spotter.athletes import plain
+from spotter.athletes.profile import (
+    BodySite,
+    Equipment,
+    Experience,
+    Goal,
+    Limitation,
+    Profile,
+    Severity,
+    Sex,
+)
+from spotter.kit import time
+
+MOST_LIMITATIONS = 30
+MOST_DISLIKES = 200
+
+OLDEST_YEARS = 120
+HEIGHT_M = (0.5, 2.6)
+MASS_KG = (20.0, 400.0)
+MINUTES = (10, 240)
+
+_SITE = plain.choice(BodySite)
+_SEVERITY = plain.choice(Severity)
+_NOTE = plain.text(500)
+_EXERCISE = plain.text(64)
+
+
+def _weekdays(field: str, value: object) -> tuple[int, ...]:
+    read = plain.whole(1, 7)
+    return tuple(sorted({read(field, one) for one in plain.listed(field, value, 7)}))
+
+
+def _equipment(field: str, value: object) -> frozenset[Equipment]:
+    read = plain.choice(Equipment)
+    return frozenset(read(field, one) for one in plain.listed(field, value, len(Equipment) * 2))
+
+
+def _dislikes(field: str, value: object) -> frozenset[str]:
+    return frozenset(_EXERCISE(field, one) for one in plain.listed(field, value, MOST_DISLIKES))
+
+
+def _limitations(field: str, value: object) -> tuple[Limitation, ...]:
+    listed = plain.listed(field, value, MOST_LIMITATIONS)
+    return tuple(_limitation(f"{field}[{at}]", one) for at, one in enumerate(listed))
+
+
+def _limitation(field: str, value: object) -> Limitation:
+    given = plain.table(field, value)
+    plain.only(("site", "severity", "since", "note"), given, f"{field}.")
+    for needed in ("site", "severity"):
+        if needed not in given:
+            raise plain.wrong(f"{field}.{needed}", "is missing")
+    return Limitation(
+        site=_SITE(f"{field}.site", given["site"]),
+        severity=_SEVERITY(f"{field}.severity", given["severity"]),
+        since=plain.optional(plain.day)(f"{field}.since", given.get("since")),
+        note=_NOTE(f"{field}.note", given.get("note", "")),
+    )
+
+
+def _time_zone(field: str, value: object) -> str:
+    return time.zone(plain.text(64)(field, value)).key
+
+
+_READERS: dict[str, Callable[[str, object], Any]] = {
+    "goal": plain.choice(Goal),
+    "experience": plain.choice(Experience),
+    "birth_date": plain.optional(plain.day),
+    "age_years": plain.optional(plain.whole(0, OLDEST_YEARS)),
+    "sex": plain.optional(plain.choice(Sex)),
+    "height_m": plain.optional(plain.number(*HEIGHT_M, "metres")),
+    "mass_kg": plain.optional(plain.number(*MASS_KG, "kilograms")),
+    "days_per_week": plain.whole(1, 7),
+    "weekdays": _weekdays,
+    "minutes_per_session": plain.whole(*MINUTES),
+    "equipment": _equipment,
+    "limitations": _limitations,
+    "dislikes": _dislikes,
+    "sport": plain.text(80),
+    "competes": plain.flag,
+    "time_zone": _time_zone,
+    "imperial": plain.flag,
+}
+
+
+def profile_from(given: Mapping[str, object], base: Profile | None = None) -> Profile:
+    """Return `base` (an untold profile by default) with what is `given`, by field name.
+
+    Raises `BadInput` naming the field that is unknown, of the wrong kind or out of range.
+    """
+    plain.only(_READERS, given)
+    read = {name: _READERS[name](name, value) for name, value in given.items()}
+    return replace(base or Profile(), **read)
+
+
+def profile_to(profile: Profile) -> dict[str, Any]:
+    """Return `profile` as plain values that `profile_from` reads back, dates as ISO 8601."""
+    return {one.name: _plain(getattr(profile, one.name)) for one in fields(profile)}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Limitation):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, frozenset):
+        return sorted(str(one) for one in value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def check_profile(profile: Profile, today: date) -> None:
+    """Refuse a profile that cannot be true on `today`; raises `BadInput` naming the field."""
+    profile_from(profile_to(profile))
+    born = profile.birth_date
+    if born is not None and born > today:
+        raise plain.wrong("birth_date", "lies in the future")
+    if born is not None and (profile.age_on(today) or 0) > OLDEST_YEARS:
+        raise plain.wrong("birth_date", f"is more than {OLDEST_YEARS} years ago")
+    for at, limit in enumerate(profile.limitations):
+        if limit.since is not None and limit.since > today:
+            raise plain.wrong(f"limitations[{at}].since", "lies in the future")

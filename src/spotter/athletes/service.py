@@ -1,0 +1,100 @@
+"""Athletes: what they say about themselves, and their right to be forgotten."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from spotter.athletes.plain import wrong
+from spotter.athletes.profile import Profile, Screening
+from spotter.athletes.profile_codec import check_profile, profile_from
+from spotter.events.types import Event
+from spotter.kit.errors import BadInput
+from spotter.kit.time import local_day, zone
+from spotter.store.records import AthleteRecord
+from spotter.store.uow import UnitOfWork
+from spotter.store.work import Handler, Work
+from spotter.training.catalogue import catalogue
+
+REMOVE_FOLDER = "athlete.remove_folder"
+
+
+def get(uow: UnitOfWork, athlete_id: str) -> AthleteRecord:
+    """Return the athlete; raises `NotFound`."""
+    return uow.athletes.get(athlete_id)
+
+
+def put_profile(uow: UnitOfWork, athlete_id: str, profile: Profile, now: datetime) -> AthleteRecord:
+    """Replace the profile; stored plans become stale.
+
+    Raises `BadInput` naming the field, `NotFound`. A profile that says nothing new changes nothing.
+    """
+    check_profile(profile, local_day(now, zone(profile.time_zone)))
+    _check_dislikes(profile)
+    before = uow.athletes.get(athlete_id)
+    if before.profile == profile:
+        return before
+    uow.athletes.put_profile(athlete_id, profile)
+    uow.outbox.add(Event("athlete.updated", athlete_id, now))
+    return uow.athletes.get(athlete_id)
+
+
+def patch_profile(
+    uow: UnitOfWork, athlete_id: str, given: Mapping[str, object], now: datetime
+) -> AthleteRecord:
+    """Change only the fields `given` as plain values (see `profile_codec`); raises like above."""
+    before = uow.athletes.get(athlete_id).profile
+    return put_profile(uow, athlete_id, profile_from(given, before), now)
+
+
+def put_screening(
+    uow: UnitOfWork, athlete_id: str, screening: Screening, now: datetime
+) -> AthleteRecord:
+    """Replace the screening answers; stored plans become stale.
+
+    The answers themselves are checked by `safety.screening`. Raises `NotFound`.
+    """
+    uow.athletes.put_screening(athlete_id, screening)
+    data = {"answered_on": screening.answered_on.isoformat()}
+    uow.outbox.add(Event("screening.answered", athlete_id, now, data))
+    return uow.athletes.get(athlete_id)
+
+
+def delete(uow: UnitOfWork, athlete_id: str, now: datetime) -> None:
+    """Delete the athlete, their account, every row of theirs, and ask for their folder to go.
+
+    Only the fact of the deletion stays. The folder goes through a job, so that a crash between the
+    two cannot leave it behind. Raises `NotFound`.
+    """
+    uow.athletes.delete(athlete_id)
+    uow.outbox.forget(athlete_id)
+    uow.outbox.add(Event("athlete.deleted", athlete_id, now))
+    payload = {"athlete_id": athlete_id}
+    uow.jobs.enqueue(REMOVE_FOLDER, None, payload, athlete_id, now=now)
+
+
+def remove_folder_handler(data_dir: Path) -> Handler:
+    """Return the handler of the job that `delete` asks for."""
+
+    def run(work: Work) -> None:
+        remove_folder(data_dir, str(work.job.payload["athlete_id"]))
+
+    return Handler(run)
+
+
+def remove_folder(data_dir: Path, athlete_id: str) -> None:
+    """Remove everything of one athlete that lies outside the database; nothing there is fine."""
+    folder = data_dir / "athletes" / athlete_id
+    if not athlete_id.isalnum():
+        raise BadInput("An athlete's id has only letters and digits.", field="athlete_id")
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _check_dislikes(profile: Profile) -> None:
+    known = {exercise.id for exercise in catalogue()}
+    unknown = sorted(profile.dislikes - known)
+    if unknown:
+        raise wrong("dislikes", f"there is no exercise '{unknown[0]}' in the catalogue")
