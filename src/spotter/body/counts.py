@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from spotter.body.calendar import Calendar, Instants
-from spotter.body.frames import Found, View, instants, sources
+from spotter.body.frames import Found, Sources, View, instants
 from spotter.body.intervals import Floats, Spans, by_day, counted
 
 # Metric → signal it is the daily total of.
@@ -21,43 +21,48 @@ COUNTED = {
 
 def totals(view: View, signal: str) -> Found:
     """Return the day's total of `signal`, overlapping devices counted once."""
-    frame = view.samples(signal)
-    if frame.is_empty():
-        return {}
-    names, numbers = sources(frame)
-    spans = _spans(frame, numbers)
+    found: Found = {}
+    for stretch in view.stretches(signal):
+        frame = stretch.samples(signal)
+        if not frame.is_empty():
+            found.update(_totals(stretch, frame))
+    return found
+
+
+def _totals(view: View, frame: pl.DataFrame) -> Found:
+    sources = Sources.of(frame)
+    spans = _spans(frame, sources)
     calendar = Calendar.covering(view.zone, int(spans.start.min()), int(spans.end.max()))
-    del frame
     pieces, day = by_day(spans, calendar)
-    return _sum(view, calendar, names, _grid(pieces, day, len(names)))
+    grid = _grid(pieces, day, len(sources.names))
+    found: Found = {}
+    for index in np.flatnonzero(~np.isnan(grid[:, 0])).tolist():
+        date = calendar.day(index)
+        if view.wants(date) and view.reads(date):
+            row = grid[index]
+            used = dict.fromkeys(sources.names[n] for n in np.flatnonzero(row > 0))
+            found[date] = float(row.sum()), " + ".join(used)
+    return found
 
 
-def _spans(frame: pl.DataFrame, numbers: Instants) -> Spans:
+def _spans(frame: pl.DataFrame, sources: Sources) -> Spans:
+    tier = frame["tier"].to_numpy().astype(np.int64)
     return Spans(
         instants(frame["start"]),
         instants(frame["end"]),
         frame["si"].to_numpy(),
-        frame["tier"].cast(pl.Int64).to_numpy(),
-        numbers,
+        tier,
+        sources.number[tier, frame["source"].to_physical().to_numpy()],
     )
 
 
 def _grid(pieces: Spans, day: Instants, width: int) -> Floats:
-    """Return what counts, a row per day and a column per source; NaN rows have no record."""
-    cells = day * width + pieces.source
-    size = (int(day.max()) + 1) * width
-    amounts = np.bincount(cells, weights=counted(pieces, day), minlength=size)
+    """Return what counts: a row per day, a column per source; NaN in a day without any record."""
+    amounts = np.bincount(
+        day * width + pieces.source,
+        weights=counted(pieces, day),
+        minlength=(int(day.max()) + 1) * width,
+    )
     grid: Floats = amounts.astype(np.float64).reshape(-1, width)
     grid[np.bincount(day) == 0] = np.nan
     return grid
-
-
-def _sum(view: View, calendar: Calendar, names: list[str], grid: Floats) -> Found:
-    found: Found = {}
-    for index in np.flatnonzero(~np.isnan(grid[:, 0])).tolist():
-        date = calendar.day(index)
-        if view.wants(date):
-            row = grid[index]
-            used = dict.fromkeys(names[n] for n in np.flatnonzero(row > 0))
-            found[date] = float(row.sum()), " + ".join(used)
-    return found

@@ -39,7 +39,7 @@ def aggregate(
     export, so instants are right and wall clocks are not. `days` limits what is returned; a day
     comes out the same whether asked for alone or with all. `person` scales heart-rate load.
     """
-    view = View(raw, zone, days)
+    view = View.of(raw, zone, days)
     book: dict[str, Found] = {}
     every = sleeps(view)
     main = nights(every)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from spotter.body.calendar import Instants, midnight, moment
 from spotter.body.plausible import keep, possible_times
@@ -18,35 +19,82 @@ Found: TypeAlias = dict[date, tuple[float, str]]
 """Day → value of one metric and the source it came from."""
 
 _MARGIN = timedelta(days=2)
+# Rows of one signal held at once: what bounds memory, however long the record.
+_ROWS = 500_000
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An athlete's raw samples, where the athlete lives, and the days asked for (None: all)."""
+    """An athlete's raw samples, where the athlete lives, and the days asked for (None: all).
+
+    `window` (first day, day after the last) limits which records are read at all.
+    """
 
     raw: pl.LazyFrame
     zone: ZoneInfo
     days: Set[date] | None = None
+    window: tuple[date, date] | None = None
+
+    @classmethod
+    def of(cls, raw: pl.LazyFrame, zone: ZoneInfo, days: Set[date] | None) -> View:
+        """Return the view that reads two days around those asked for, and everything for None."""
+        if days is None:
+            return cls(raw, zone)
+        if not days:
+            return cls(raw.clear(), zone, days)
+        return cls(raw, zone, days, (min(days) - _MARGIN, max(days) + _MARGIN))
 
     def wants(self, day: date) -> bool:
         """Return whether `day` was asked for."""
         return self.days is None or day in self.days
 
+    def reads(self, day: date) -> bool:
+        """Return whether all of `day` lies in the window."""
+        return self.window is None or self.window[0] <= day < self.window[1]
+
     def lazy(self, *signals: str) -> pl.LazyFrame:
-        """Return the rows of `signals` with possible times, two days around those asked for."""
+        """Return the rows of `signals` with possible times that reach into the window."""
         rows = self.raw.filter(pl.col("signal").is_in(signals)).filter(possible_times())
-        if self.days is None:
+        if self.window is None:
             return rows
-        if not self.days:
-            return rows.clear()
-        first = moment(midnight(min(self.days) - _MARGIN, self.zone))
-        last = moment(midnight(max(self.days) + _MARGIN, self.zone))
+        first, last = (moment(midnight(day, self.zone)) for day in self.window)
         return rows.filter((pl.col("end") >= first) & (pl.col("start") < last))
+
+    def stretches(self, signal: str) -> Iterator[View]:
+        """Yield views of consecutive windows that hold a bounded number of rows of `signal`.
+
+        A record that reaches over the end of one window is in both.
+        """
+        years = (
+            self.lazy(signal)
+            .group_by(pl.col("start").dt.year().alias("year"))
+            .len()
+            .sort("year")
+            .collect(engine="streaming")
+        )
+        first, rows = None, 0
+        for year, count in years.iter_rows():
+            if first is not None and rows + count > _ROWS:
+                yield self._within(first, date(year, 1, 1))
+                first, rows = date(year, 1, 1), 0
+            # A local year begins up to a day before the year of UTC and ends up to a day after.
+            first = first or date(year, 1, 1) - timedelta(days=1)
+            rows += count
+        if first is not None:
+            yield self._within(first, date(years["year"][-1] + 1, 1, 2))
+
+    def _within(self, first: date, last: date) -> View:
+        if self.window is not None:
+            first, last = max(first, self.window[0]), min(last, self.window[1])
+        return replace(self, window=(first, last))
 
     def samples(self, signal: str, *extra: str) -> pl.DataFrame:
         """Return start, end, si, source and tier of every plausible row, and columns `extra`."""
         rows = self.lazy(signal).filter(keep(signal))
-        columns = [pl.col("start", "end", "si"), pl.col("source").fill_null(""), tier(), *extra]
+        # Categorical, because a name of 16 bytes a row would be the larger part of a frame of
+        # millions.
+        source = pl.col("source").fill_null("").cast(pl.Categorical)
+        columns = [pl.col("start", "end", "si"), source, tier(), *extra]
         return rows.select(columns).collect(engine="streaming")
 
 
@@ -75,18 +123,29 @@ def middles(frame: pl.DataFrame) -> Instants:
     return start + (end - start) // 2
 
 
-def sources(frame: pl.DataFrame) -> tuple[list[str], Instants]:
-    """Return the names of the sources of `frame` and each row's number among them.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources of a frame, numbered by class of device, then by name.
 
-    Numbered by class of device, then by name; one name on two classes of device is two sources.
+    One name on two classes of device is two sources. `number[tier, code]` is the source of a row
+    with that tier and that physical code of the Categorical column `source`.
     """
-    names = frame.select("tier", "source").unique().sort("tier", "source").with_row_index("number")
-    numbers = frame.select("tier", "source").join(
-        names, on=["tier", "source"], how="left", maintain_order="left"
-    )
-    return names["source"].to_list(), numbers["number"].cast(pl.Int64).to_numpy()
 
+    names: list[str]
+    number: NDArray[np.int64]
 
-def empty_instants() -> Instants:
-    """Return no instants."""
-    return np.empty(0, dtype=np.int64)
+    @classmethod
+    def of(cls, frame: pl.DataFrame) -> Sources:
+        """Return the sources of `frame`."""
+        tier = frame["tier"].to_numpy()
+        code = frame["source"].to_physical().to_numpy()
+        # Counted and not grouped: grouping millions of rows costs more memory than the rows.
+        width = int(code.max()) + 1
+        present = np.flatnonzero(np.bincount(tier.astype(np.int64) * width + code)).tolist()
+        cells: list[tuple[int, int]] = [divmod(cell, width) for cell in present]
+        names = {c: str(frame["source"][int(np.argmax(code == c))]) for _, c in cells}
+        ordered = sorted(cells, key=lambda cell: (cell[0], names[cell[1]]))
+        number = np.zeros((3, width), dtype=np.int64)
+        for position, cell in enumerate(ordered):
+            number[cell] = position
+        return cls([names[c] for _, c in ordered], number)

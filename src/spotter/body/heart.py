@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spotter.body.calendar import Calendar, Instants
+from spotter.body.calendar import Calendar, Instants, midnight
 from spotter.body.frames import Found, View, middles
 
 
@@ -21,11 +21,12 @@ class Stream:
     @classmethod
     def read(cls, view: View) -> Stream:
         """Return the plausible heart-rate samples of `view`."""
-        frame = view.samples("heart_rate")
-        at = middles(frame)
+        parts = [_columns(part) for part in view.stretches("heart_rate")]
+        if not parts:
+            return cls(np.empty(0, np.int64), np.empty(0, np.float32))
+        at = np.concatenate([part[0] for part in parts])
         order = np.argsort(at, kind="stable")
-        bpm = frame["si"].to_numpy().astype(np.float32)
-        return cls(at[order], bpm[order])
+        return cls(at[order], np.concatenate([part[1] for part in parts])[order])
 
     def between(self, start: int, end: int) -> Stream:
         """Return the samples from `start` up to and including `end`."""
@@ -48,3 +49,14 @@ def daily(view: View, stream: Stream) -> dict[str, Found]:
             found["hr_mean_bpm"][day] = float(bpm.mean(dtype=np.float64)), ""
             found["hr_max_bpm"][day] = float(bpm.max()), ""
     return found
+
+
+def _columns(view: View) -> tuple[Instants, NDArray[np.float32]]:
+    """Return the samples of one window, by their middle, so that no two windows share one."""
+    frame = view.samples("heart_rate")
+    at = middles(frame)
+    inside = np.ones(at.shape, dtype=bool)
+    if view.window is not None:
+        first, last = (midnight(day, view.zone) for day in view.window)
+        inside = (at >= first) & (at < last)
+    return at[inside], frame["si"].to_numpy().astype(np.float32)[inside]

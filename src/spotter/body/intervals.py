@@ -5,10 +5,10 @@ walks it was left at home for. So time is given to sources in order of trust, as
 statistics do: a record counts for the part of its time that no more trusted source covers, pro
 rata.
 
-Pro rata rests on an even rate, which holds for the records of watch and phone (minutes) and not
-for the bins of other apps (a quarter of an hour, an hour, a day): most of a bin's steps lie in the
-few minutes that the phone covered too. A bin therefore never adds more than what lifts the time it
-spans to its own count.
+Pro rata rests on an even rate, which holds for the records of watch and phone (minutes of walking)
+and not for the bins of other apps (a quarter of an hour, an hour, a day): most of a bin's steps
+lie in the few minutes that the phone covered too. A bin therefore never adds more than what lifts
+the time it spans to its own count.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from spotter.body.calendar import SECOND, Calendar, Instants
 
 Floats = NDArray[np.float64]
 
-# Watch and phone records end after ten minutes at the latest; what is longer is an app's bin.
-_BIN_US = 601 * SECOND
+# Class of device whose long records are bins: neither watch nor phone.
+_OTHER = 2
+_BIN_US = 600 * SECOND
 # A total for the whole day arrives as one instant in the day's last minute.
 _LAST_MINUTE_US = 60 * SECOND
 
@@ -188,7 +189,7 @@ def _free_share(pieces: Spans, taken: Union) -> Floats:
 def _room(pieces: Spans, done: Spans, amounts: Floats) -> Floats:
     """Return what a bin may add at most: its own count less what is counted inside it already."""
     room = np.full(pieces.amount.shape, np.inf)
-    bins = pieces.end - pieces.start >= _BIN_US
+    bins = (pieces.tier >= _OTHER) & (pieces.end - pieces.start > _BIN_US)
     if bins.any():
         inside = _amount_before(pieces.end[bins], done, amounts)
         inside -= _amount_before(pieces.start[bins], done, amounts)

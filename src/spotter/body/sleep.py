@@ -18,7 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from spotter.body.calendar import HOUR, SECOND, Instants, clock_hours, moment, zone_or
-from spotter.body.frames import View, instants, sources, tier
+from spotter.body.frames import Sources, View, instants, tier
 from spotter.body.intervals import Union
 from spotter.kit.time import local_day
 
@@ -98,16 +98,17 @@ def sleeps(view: View) -> list[Sleep]:
     frame = _segments(view)
     if frame.is_empty():
         return []
-    names, numbers = sources(frame)
+    sources = Sources.of(frame)
+    tier_of = frame["tier"].to_numpy().astype(np.int64)
     columns = Segments(
         instants(frame["start"]),
         instants(frame["end"]),
         frame["text"].replace_strict(STAGES, return_dtype=pl.Int8).to_numpy(),
-        frame["tier"].cast(pl.Int64).to_numpy(),
-        numbers,
+        tier_of,
+        sources.number[tier_of, frame["source"].to_physical().to_numpy()],
         frame["zone"].to_list(),
     )
-    return [_read(part, names, view.zone) for part in _split(columns)]
+    return [_read(part, sources.names, view.zone) for part in _split(columns)]
 
 
 def nights(every: Sequence[Sleep]) -> dict[date, Sleep]:
@@ -133,7 +134,7 @@ def _segments(view: View) -> pl.DataFrame:
             "start",
             "end",
             pl.col("text").cast(pl.String),
-            pl.col("source").fill_null(""),
+            pl.col("source").fill_null("").cast(pl.Categorical),
             pl.col("zone").cast(pl.String).fill_null(""),
             tier(),
         )

@@ -67,7 +67,7 @@ class Heart:
 
     @classmethod
     def of(cls, age_years: int | None) -> Heart:
-        """Return the heart of a person of that age (40 if unknown): 208 - 0.7 × age, Tanaka 2001."""
+        """Return the heart of a person of that age (40 if unknown): 208 - 0.7 × age (Tanaka)."""
         return cls(max_bpm=208 - 0.7 * (40 if age_years is None else age_years))
 
 
