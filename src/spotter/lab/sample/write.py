@@ -23,7 +23,7 @@ from spotter.lab.sample.body import BodyDay, simulate
 from spotter.lab.sample.diary import write_log
 from spotter.lab.sample.export import BORN, exported_at, write_export
 from spotter.lab.sample.life import HOME, days
-from spotter.safety.screening import all_clear
+from spotter.safety.questions import all_clear
 
 DAYS_PER_MONTH = 30.4375
 LONGEST_MONTHS = 60
