@@ -1,0 +1,77 @@
+"""The athlete: profile and screening."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from spotter.athletes import service
+from spotter.kit.time import local_day, zone
+from spotter.safety import screening
+from spotter.safety.verdict import Voice
+from spotter.store.records import AthleteRecord
+from spotter.web.api.auth import Box, Reader, Writer
+from spotter.web.api.schemas.athlete import (
+    AthleteOut,
+    ProfileIn,
+    ScreeningIn,
+    ScreeningResult,
+    VoiceOut,
+    profile_out,
+    screening_out,
+)
+from spotter.web.problems import documented
+
+router = APIRouter(tags=["athlete"])
+
+
+@router.get("/athlete", responses=documented(401, 403))
+def get_athlete(box: Box, who: Reader) -> AthleteOut:
+    """Return the profile and the screening answers."""
+    with box.uow.reading() as uow:
+        return _athlete(service.get(uow, who.athlete_id))
+
+
+@router.put("/athlete", responses=documented(400, 401, 403, 422))
+def put_athlete(body: ProfileIn, box: Box, who: Writer) -> AthleteOut:
+    """Replace the profile; a field left out takes its default."""
+    with box.uow() as uow:
+        record = service.put_profile(uow, who.athlete_id, body.to_profile(), box.clock())
+        uow.commit()
+    return _athlete(record)
+
+
+@router.post("/screening", responses=documented(400, 401, 403, 422))
+def post_screening(body: ScreeningIn, box: Box, who: Writer) -> ScreeningResult:
+    """Replace the screening answers and say at once what they mean for training."""
+    now = box.clock()
+    with box.uow() as uow:
+        profile = service.get(uow, who.athlete_id).profile
+        day = body.answered_on or local_day(now, zone(profile.time_zone))
+        answers = screening.parse(body.answers, day)
+        service.put_screening(uow, who.athlete_id, answers, now)
+        uow.commit()
+    voices = screening.consequences(answers, profile, day)
+    return ScreeningResult(
+        screening=screening_out(answers), consequences=[voice_out(each) for each in voices]
+    )
+
+
+def voice_out(voice: Voice) -> VoiceOut:
+    """Return the schema of a rule that spoke."""
+    return VoiceOut(
+        code=voice.code,
+        action=voice.action.name.lower(),
+        text=voice.text,
+        source=voice.source,
+        needs_review=voice.needs_review,
+        emergency=voice.emergency,
+    )
+
+
+def _athlete(record: AthleteRecord) -> AthleteOut:
+    return AthleteOut(
+        id=record.id,
+        revision=record.revision,
+        profile=profile_out(record.profile),
+        screening=None if record.screening is None else screening_out(record.screening),
+    )

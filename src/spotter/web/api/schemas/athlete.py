@@ -1,0 +1,236 @@
+"""The athlete's profile and screening."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StrictBool
+
+from spotter.athletes.profile import (
+    BodySite,
+    Clearance,
+    Equipment,
+    Experience,
+    Goal,
+    Limitation,
+    Profile,
+    Screening,
+    Severity,
+    Sex,
+)
+from spotter.athletes.profile_codec import HEIGHT_M, MASS_KG, MINUTES
+from spotter.kit.time import zone
+from spotter.web.api.schemas.base import DayField, In, Out, Text
+
+
+class LimitationIn(In):
+    """An injury or lasting limit at one body site."""
+
+    site: BodySite
+    severity: Severity
+    since: date | None = None
+    note: Text = Field(default="", max_length=200)
+
+
+ExerciseId = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$", examples=["back_squat"])]
+
+
+class ProfileIn(In):
+    """Who the athlete is; everything not given takes the stated default or stays unknown."""
+
+    goal: Goal = Goal.HEALTH
+    experience: Experience = Experience.BEGINNER
+    birth_date: date | None = Field(default=None, examples=["1988-03-14"])
+    age_years: int | None = Field(default=None, ge=10, le=110)
+    sex: Sex | None = Field(default=None, description="Only where a formula needs it")
+    height_m: float | None = Field(default=None, ge=HEIGHT_M[0], le=HEIGHT_M[1], examples=[1.76])
+    mass_kg: float | None = Field(default=None, ge=MASS_KG[0], le=MASS_KG[1], examples=[74.5])
+    days_per_week: int = Field(default=3, ge=1, le=7)
+    weekdays: list[Annotated[int, Field(ge=1, le=7)]] = Field(
+        default=[], max_length=7, description="ISO weekdays, 1 Monday … 7 Sunday; empty: any"
+    )
+    minutes_per_session: int = Field(default=45, ge=MINUTES[0], le=MINUTES[1])
+    equipment: list[Equipment] = Field(default=[], max_length=50)
+    limitations: list[LimitationIn] = Field(default=[], max_length=30)
+    dislikes: list[ExerciseId] = Field(default=[], max_length=200, description="Exercise ids")
+    sport: Text = Field(default="", max_length=60)
+    competes: StrictBool = False
+    time_zone: Text = Field(default="UTC", max_length=64, examples=["Europe/Berlin"])
+    imperial: StrictBool = Field(default=False, description="Show pounds on the pages")
+
+    def to_profile(self) -> Profile:
+        """Return the domain's profile.
+
+        Raises `BadInput` naming `time_zone` when it is unknown.
+        """
+        zone(self.time_zone)
+        return Profile(
+            goal=self.goal,
+            experience=self.experience,
+            birth_date=self.birth_date,
+            age_years=self.age_years,
+            sex=self.sex,
+            height_m=self.height_m,
+            mass_kg=self.mass_kg,
+            days_per_week=self.days_per_week,
+            weekdays=tuple(sorted(set(self.weekdays))),
+            minutes_per_session=self.minutes_per_session,
+            equipment=frozenset(self.equipment),
+            limitations=tuple(
+                Limitation(each.site, each.severity, each.since, each.note)
+                for each in self.limitations
+            ),
+            dislikes=frozenset(self.dislikes),
+            sport=self.sport,
+            competes=self.competes,
+            time_zone=self.time_zone,
+            imperial=self.imperial,
+        )
+
+
+class ClearanceOut(Out):
+    """A clinician's word that training is fine up to `scope` (light, moderate or any)."""
+
+    given_on: date
+    scope: str
+
+
+class ScreeningIn(In):
+    """Answers by question id (`GET /api/v1/screening/questions`); absent means not answered."""
+
+    answered_on: DayField | None = Field(
+        default=None, description="Local date of the answers; today when absent"
+    )
+    answers: dict[str, StrictBool | float | str | list[str]] = Field(
+        max_length=200, examples=[{"chest_pain": False}]
+    )
+
+
+class ProfileOut(Out):
+    """The profile as stored."""
+
+    goal: Goal
+    experience: Experience
+    birth_date: date | None
+    age_years: int | None
+    sex: Sex | None
+    height_m: float | None
+    mass_kg: float | None
+    days_per_week: int
+    weekdays: list[int]
+    minutes_per_session: int
+    equipment: list[Equipment]
+    limitations: list[LimitationIn]
+    dislikes: list[str]
+    sport: str
+    competes: bool
+    time_zone: str
+    imperial: bool
+
+
+class ScreeningOut(Out):
+    """The screening as stored."""
+
+    answered_on: date
+    answers: dict[str, bool | float | str | list[str]]
+    clearance: ClearanceOut | None
+
+
+class AthleteOut(Out):
+    """The athlete: profile, screening and the revision that grows with every change."""
+
+    id: str
+    revision: int
+    profile: ProfileOut
+    screening: ScreeningOut | None
+
+
+class VoiceOut(Out):
+    """A safety rule that speaks about the answers as they are."""
+
+    code: str
+    action: str
+    text: str
+    source: str
+    needs_review: bool
+    emergency: bool
+
+
+class ScreeningResult(Out):
+    """The screening as stored and what it means for training."""
+
+    screening: ScreeningOut
+    consequences: list[VoiceOut]
+
+
+class ConditionOut(Out):
+    """The earlier question, and the answers after which a question is asked."""
+
+    question: str
+    answers: list[str]
+
+
+class QuestionOut(Out):
+    """One screening question; `least` and `most` bound a number."""
+
+    id: str
+    text: str
+    kind: str = Field(description="yes_no, number, choice, multi or date")
+    options: list[str]
+    only_if: ConditionOut | None
+    consequence: str = Field(description="What an answer that is not benign means")
+    required: bool
+    least: float | None = None
+    most: float | None = None
+
+
+class Questions(Out):
+    """Every screening question, in order."""
+
+    questions: list[QuestionOut]
+
+
+def profile_out(profile: Profile) -> ProfileOut:
+    """Return the schema of a profile, lists in a stable order."""
+    return ProfileOut(
+        goal=profile.goal,
+        experience=profile.experience,
+        birth_date=profile.birth_date,
+        age_years=profile.age_years,
+        sex=profile.sex,
+        height_m=profile.height_m,
+        mass_kg=profile.mass_kg,
+        days_per_week=profile.days_per_week,
+        weekdays=list(profile.weekdays),
+        minutes_per_session=profile.minutes_per_session,
+        equipment=sorted(profile.equipment),
+        limitations=[
+            LimitationIn(site=each.site, severity=each.severity, since=each.since, note=each.note)
+            for each in profile.limitations
+        ],
+        dislikes=sorted(profile.dislikes),
+        sport=profile.sport,
+        competes=profile.competes,
+        time_zone=profile.time_zone,
+        imperial=profile.imperial,
+    )
+
+
+def screening_out(screening: Screening) -> ScreeningOut:
+    """Return the schema of a screening."""
+    return ScreeningOut(
+        answered_on=screening.answered_on,
+        answers={
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in screening.answers.items()
+        },
+        clearance=clearance_out(screening.clearance),
+    )
+
+
+def clearance_out(clearance: Clearance | None) -> ClearanceOut | None:
+    """Return the schema of a clearance."""
+    if clearance is None:
+        return None
+    return ClearanceOut(given_on=clearance.given_on, scope=clearance.scope)

@@ -1,0 +1,61 @@
+"""The web application: the API under `/api/v1`, the pages, health and metrics."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from spotter import __version__
+from spotter.bootstrap import Container
+from spotter.web import failures, health, openapi
+from spotter.web.api import accounts, athlete, imports, plan, reference, sessions
+from spotter.web.assets import STATIC
+from spotter.web.cached import CachedStatic
+from spotter.web.logs import RequestLog
+from spotter.web.metrics import Metrics, Timed
+from spotter.web.pages import about, data, finish, progress, screening, today, train, welcome
+from spotter.web.pages import profile as profile_pages
+from spotter.web.security import SecurityHeaders
+
+API = (accounts, athlete, imports, plan, sessions, reference)
+PAGES = (welcome, profile_pages, screening, data, today, train, finish, progress, about)
+
+
+def create_app(container: Container, *, worker: threading.Thread | None = None) -> FastAPI:
+    """Return the app that serves `container`; `worker` is watched by `/readyz` when it is given."""
+    metrics = Metrics()
+    app = FastAPI(
+        title="Spotter",
+        version=__version__,
+        summary="A self-hosted coach that reads the body, gates every session and says why.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        openapi_tags=openapi.TAGS,
+    )
+    app.state.container = container
+    app.state.metrics = metrics
+    app.state.worker = worker
+    for module in API:
+        app.include_router(module.router, prefix="/api/v1")
+    for module in PAGES:
+        app.include_router(module.router, include_in_schema=False)
+    app.include_router(health.router, include_in_schema=False)
+    app.mount("/static", CachedStatic(StaticFiles(directory=STATIC)), name="static")
+    failures.install(app)
+    openapi.install(app)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(Timed, metrics=metrics)
+    app.add_middleware(RequestLog)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.container.engine.dispose()

@@ -1,0 +1,67 @@
+"""Whether the server lives, whether it is ready, and its numbers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from spotter import __version__
+from spotter.store import migrate
+from spotter.web.api.auth import Box
+from spotter.web.assets import missing_assets
+
+router = APIRouter()
+
+
+@router.get("/healthz")
+async def live() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "ok", "version": __version__}
+
+
+@router.get("/readyz")
+def ready(request: Request, box: Box) -> JSONResponse:
+    """Say whether the database answers, is migrated, and whether work is being done."""
+    try:
+        with box.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+        checks = {"database": "ok", "migrations": _migrations(box), "worker": _worker(request, box)}
+    except SQLAlchemyError as error:
+        checks = {"database": type(error).__name__}
+    good = all(value == "ok" for value in checks.values())
+    body = {
+        "status": "ok" if good else "not ready",
+        **checks,
+        # Without the build the pages work, but plainer: worth knowing, no reason to be unready.
+        "front_end": "ok" if not missing_assets() else "not built",
+    }
+    return JSONResponse(body, 200 if good else 503)
+
+
+def _migrations(box: Box) -> str:
+    return "ok" if migrate.is_current(box.engine) else "run `spotter migrate`"
+
+
+def _worker(request: Request, box: Box) -> str:
+    """Say whether work that may run is taken up within two leases."""
+    thread = request.app.state.worker
+    if thread is not None and not thread.is_alive():
+        return "the worker thread has ended; restart the server"
+    patience = timedelta(seconds=2 * box.settings.lease_seconds)
+    with box.uow.reading() as uow:
+        if uow.jobs.ready(box.clock() - patience):
+            return "work is waiting and nobody takes it; start `spotter worker`"
+    return "ok"
+
+
+@router.get("/metrics")
+def numbers(request: Request, box: Box) -> Response:
+    """Return the Prometheus exposition."""
+    metrics = request.app.state.metrics
+    with box.uow.reading() as uow:
+        metrics.jobs.labels("waiting_or_running").set(uow.jobs.waiting())
+    return Response(metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,49 @@
+"""The OpenAPI document: problems described once, as what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from spotter.web.problems import Problem
+
+TAGS = [
+    {"name": "accounts", "description": "Accounts and tokens."},
+    {"name": "athlete", "description": "Profile, screening, days and progress."},
+    {"name": "imports", "description": "Bringing data in."},
+    {"name": "training", "description": "Plan, check-ins, sessions and sets."},
+    {"name": "reference", "description": "Exercises, questions, symptoms and rules."},
+]
+_NOTE = """\
+Quantities are SI with the unit in the name. Dates are the athlete's local calendar days, given by
+the client. A refusal by the safety gate is a 200 with a verdict and its reasons, not an error.
+Errors are RFC 9457 problem documents that name the field."""
+
+
+def install(app: FastAPI) -> None:
+    """Make `app.openapi()` return the document with the problem schema in it."""
+
+    def build() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _build(app)
+        return app.openapi_schema
+
+    app.openapi = build  # type: ignore[method-assign]
+
+
+def _build(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=_NOTE,
+        routes=app.routes,
+        tags=app.openapi_tags,
+    )
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(schema.pop("$defs"))
+    schemas["Problem"] = schema
+    return document

@@ -1,0 +1,194 @@
+"""Who the athlete is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+
+from spotter.athletes import service as athletes
+from spotter.athletes.profile import BodySite, Equipment, Experience, Goal, Profile
+from spotter.kit.errors import SpotterError
+from spotter.kit.units import in_from_m, kg_from_lb, lb_from_kg, m_from_in
+from spotter.training.catalogue import catalogue
+from spotter.web import render
+from spotter.web.api.auth import Box
+from spotter.web.api.schemas.athlete import ProfileIn
+from spotter.web.failures import field_errors
+from spotter.web.signin import Form, Me, MyForm, first, visitor_of
+from spotter.web.view.words import number, plain
+
+router = APIRouter()
+
+_EXPERIENCE = {
+    Experience.BEGINNER: "Under six months",
+    Experience.INTERMEDIATE: "Under two years",
+    Experience.ADVANCED: "Longer",
+}
+_WEEKDAYS = tuple(enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), start=1))
+_LABELS = {"mass_kg": "mass", "height_m": "height"}
+
+
+@router.get("/profile")
+def show(request: Request, box: Box, me: Me, saved: bool = False) -> Response:
+    """Show the profile form."""
+    with box.uow.reading() as uow:
+        profile = athletes.get(uow, me.athlete_id).profile
+    return _page(request, _given(profile), {}, saved=saved)
+
+
+@router.post("/profile")
+def save(request: Request, box: Box, me: Me, form: MyForm) -> Response:
+    """Save the profile; what was typed stays on the page when something is wrong with it."""
+    with box.uow.reading() as uow:
+        before = athletes.get(uow, me.athlete_id).profile
+    try:
+        profile = ProfileIn.model_validate(_from_form(form)).to_profile()
+    except ValidationError as error:
+        wrong = {each.field: each.detail for each in field_errors(error.errors())}
+        return _page(request, _typed(form), _relabelled(wrong), status=422)
+    except SpotterError as error:
+        return _page(request, _typed(form), {error.field or "form": error.message}, status=422)
+    with box.uow() as uow:
+        athletes.put_profile(uow, me.athlete_id, _unrounded(before, profile), box.clock())
+        uow.commit()
+    return RedirectResponse("/profile?saved=true", 303)
+
+
+def _unrounded(before: Profile, after: Profile) -> Profile:
+    """Keep a stored mass or height that the form only showed rounded."""
+    if before.mass_kg is not None and _mass(before) == _mass(after):
+        after = replace(after, mass_kg=before.mass_kg)
+    if before.height_m is not None and _height(before) == _height(after):
+        after = replace(after, height_m=before.height_m)
+    return after
+
+
+def _mass(profile: Profile) -> str:
+    if profile.mass_kg is None:
+        return ""
+    return number(lb_from_kg(profile.mass_kg) if profile.imperial else profile.mass_kg).replace(
+        ",", ""
+    )
+
+
+def _height(profile: Profile) -> str:
+    if profile.height_m is None:
+        return ""
+    return number(in_from_m(profile.height_m) if profile.imperial else profile.height_m * 100)
+
+
+def _given(profile: Profile) -> dict[str, Any]:
+    return {
+        "goal": profile.goal.value,
+        "experience": profile.experience.value,
+        "sport": profile.sport,
+        "competes": profile.competes,
+        "days_per_week": profile.days_per_week,
+        "minutes_per_session": profile.minutes_per_session,
+        "weekdays": profile.weekdays,
+        "equipment": profile.equipment,
+        "birth_date": profile.birth_date.isoformat() if profile.birth_date else "",
+        "sex": profile.sex.value if profile.sex else "",
+        "height": _height(profile),
+        "mass": _mass(profile),
+        "limits": {limit.site.value: limit.severity.value for limit in profile.limitations},
+        "dislikes": profile.dislikes,
+        "time_zone": profile.time_zone,
+        "imperial": profile.imperial,
+    }
+
+
+def _typed(form: Form) -> dict[str, Any]:
+    """Return what stands in the form as the person left it."""
+    names = ("goal", "experience", "sport", "birth_date", "sex", "height", "mass", "time_zone")
+    return {
+        **{name: first(form, name) for name in (*names, "days_per_week", "minutes_per_session")},
+        "competes": "competes" in form,
+        "weekdays": {int(day) for day in form.get("weekdays", []) if day.isdigit()},
+        "equipment": set(form.get("equipment", [])),
+        "limits": {site.value: first(form, f"limit_{site.value}") for site in BodySite},
+        "dislikes": set(form.get("dislikes", [])),
+        "imperial": first(form, "imperial") == "yes",
+    }
+
+
+def _from_form(form: Form) -> dict[str, Any]:
+    """Return the form as the API's profile: SI, empty fields left out."""
+    imperial = first(form, "imperial") == "yes"
+    # The page said in which unit it showed the numbers; a change of units is for the next time.
+    shown_imperial = first(form, "shown_imperial") == "yes"
+    limits = [
+        {"site": site.value, "severity": first(form, f"limit_{site.value}")}
+        for site in BodySite
+        if first(form, f"limit_{site.value}")
+    ]
+    values: dict[str, Any] = {
+        name: first(form, name)
+        for name in ("goal", "experience", "sport", "birth_date", "sex", "days_per_week",
+                     "minutes_per_session", "time_zone")
+        if first(form, name)
+    }  # fmt: skip
+    values |= {
+        "competes": "competes" in form,
+        "weekdays": form.get("weekdays", []),
+        "equipment": form.get("equipment", []),
+        "dislikes": form.get("dislikes", []),
+        "limitations": limits,
+        "imperial": imperial,
+    }
+    if first(form, "mass"):
+        values["mass_kg"] = _converted(first(form, "mass"), kg_from_lb if shown_imperial else None)
+    if first(form, "height"):
+        metres = _converted(first(form, "height"), m_from_in if shown_imperial else _m_from_cm)
+        values["height_m"] = metres
+    return values
+
+
+def _m_from_cm(centimetres: float) -> float:
+    return centimetres / 100
+
+
+def _converted(text: str, convert: Any) -> float | str:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        return text  # the schema will say what is wrong with it
+    return convert(value) if convert else value
+
+
+def _relabelled(wrong: dict[str, str]) -> dict[str, str]:
+    return {_LABELS.get(field, field): detail for field, detail in wrong.items()}
+
+
+def _page(
+    request: Request, given: dict[str, Any], errors: dict[str, str], *, saved: bool = False,
+    status: int = 200,
+) -> Response:  # fmt: skip
+    return render.page(
+        request,
+        "profile.html",
+        {
+            "given": given,
+            "errors": _Errors(errors),
+            "saved": saved,
+            "goals": [(goal.value, plain(goal.value).capitalize()) for goal in Goal],
+            "experiences": [(each.value, words) for each, words in _EXPERIENCE.items()],
+            "weekdays": _WEEKDAYS,
+            "equipment": [each.value for each in Equipment],
+            "sites": [(site.value, given["limits"].get(site.value, "")) for site in BodySite],
+            "exercises": sorted(catalogue(), key=lambda exercise: exercise.name),
+        },
+        visitor=visitor_of(request),
+        status=status,
+    )
+
+
+class _Errors(dict[str, str]):
+    """Errors by field; a field without one has an empty text."""
+
+    def __missing__(self, key: str) -> str:
+        return ""

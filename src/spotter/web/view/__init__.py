@@ -1,0 +1,1 @@
+"""What pages say and draw, computed without a template: words, units, pictures."""
