@@ -1,0 +1,211 @@
+"""Read an Apple Health export: a stream of XML → batches of raw rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import BinaryIO
+
+import numpy as np
+import polars as pl
+
+from spotter.intake.apple_health import header, lines, tree
+from spotter.intake.apple_health.blocks import BLOCK_BYTES, blocks, cleaned
+from spotter.intake.apple_health.draft import assemble
+from spotter.intake.apple_health.found import Found
+from spotter.intake.apple_health.rows import Horizon, judge
+from spotter.intake.apple_health.stamps import moment
+from spotter.intake.errors import Damaged
+from spotter.intake.progress import Progress, ignore
+
+# One element longer than this is no element: it is a file that lost its quotation marks.
+LONGEST_ELEMENT = 64 << 20
+_CAREFUL_BYTES = 256 << 10
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows (schema of `body.raw`) of one stretch, and what of it was refused or left out."""
+
+    rows: pl.DataFrame
+    records: int
+    rejected: Counter[tuple[str, str]] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class About:
+    """What the file says about itself; filled while reading.
+
+    `routes` are the route files that workouts refer to → the name of their source.
+    """
+
+    locale: str = ""
+    exported: datetime | None = None
+    person: dict[str, str] = field(default_factory=dict)
+    routes: dict[str, str] = field(default_factory=dict)
+
+
+def read(
+    stream: BinaryIO,
+    *,
+    now: datetime,
+    about: About | None = None,
+    total_bytes: int = 0,
+    on_progress: Progress = ignore,
+    careful: bool = False,
+    block_bytes: int = BLOCK_BYTES,
+) -> Iterator[Batch]:
+    """Yield every record, workout and summary of the export, in batches.
+
+    Rows dated later than the export (and their own creation) by more than a day are refused; so
+    are rows later than `now`. Raises `NotThisFormat`, `WrongEncoding` or `EntitiesRefused` before
+    the first batch, and `Damaged` (with the byte offset in the XML) when the file breaks off: what
+    was yielded before stays valid. `careful` parses all of it with expat (slow; for comparison).
+    """
+    reading = _Reading(now, about or About(), careful)
+    source = blocks(stream, block_bytes)
+    try:
+        for batch in reading.batches(source):
+            yield batch
+            on_progress(reading.offset, total_bytes, reading.count)
+    finally:
+        source.close()
+
+
+class _Reading:
+    """The state of one reading: how far it is, and what the file has said so far."""
+
+    def __init__(self, now: datetime, about: About, careful: bool) -> None:
+        self.offset = 0
+        self.count = 0
+        self._now, self._about, self._only_careful = now, about, careful
+        self._order = 0
+        self._export_date: str | None = None
+        self._closed = False
+        self._careful_bytes = _CAREFUL_BYTES
+
+    def batches(self, source: Iterator[bytes]) -> Iterator[Batch]:
+        """Yield the batches of `source`; raises as `read` does."""
+        carry = self._skip_header(source)
+        try:
+            while not self._closed:
+                if len(carry) > LONGEST_ELEMENT:
+                    raise Damaged(
+                        f"One element of the export is longer than {LONGEST_ELEMENT >> 20} MB at "
+                        f"byte {self.offset}; the file is damaged there.",
+                        self.offset,
+                    )
+                carry = yield from self._use(carry)
+                block = next(source, None)
+                if block is None:
+                    break
+                carry += block
+        except Damaged:
+            yield from self._last(carry)
+            raise
+        yield from self._last(carry)
+        if not self._closed:
+            raise Damaged(
+                f"The export breaks off at byte {self.offset}; it was not copied whole. "
+                "Everything before was read.",
+                self.offset,
+            )
+
+    def _skip_header(self, source: Iterator[bytes]) -> bytes:
+        head = b""
+        while len(head) < header.HEAD_BYTES:
+            block = next(source, None)
+            if block is None:
+                break
+            head += block
+        parsed = header.parse(head[: header.HEAD_BYTES])
+        self._about.locale = parsed.locale
+        self._closed = parsed.empty
+        self.offset = parsed.length
+        return head[parsed.length :]
+
+    def _use(self, data: bytes) -> Generator[Batch, None, bytes]:
+        """Yield the batches of the whole elements in `data`; the generator returns the rest."""
+        cut = data.rfind(b"\n") + 1
+        if cut == 0 and len(data) >= _CAREFUL_BYTES:  # a file without line breaks
+            cut = len(data)
+        whole, rest = cleaned(data[:cut]), data[cut:]
+        while whole and not self._closed:
+            found, used = self._next(whole)
+            if not used:
+                break
+            yield from self._batch(found)
+            self.offset += used
+            whole = whole[used:]
+        return whole + rest
+
+    def _next(self, whole: bytes) -> tuple[Found, int]:
+        """Return what the next stretch of `whole` holds and its length, 0 when it needs more."""
+        if self._only_careful or not whole.endswith(b"\n"):
+            return self._carefully(whole, len(whole))
+        try:
+            stretch = lines.read(whole, self._order, self._export_date)
+        except lines.NotLines:
+            return self._carefully(whole, self._careful_bytes)
+        if stretch.complete:
+            self._careful_bytes = _CAREFUL_BYTES
+        if stretch.lines == 0 and stretch.odd:
+            return self._carefully(whole, self._careful_bytes)
+        self._order += stretch.count
+        self._closed = stretch.closed
+        return stretch.found, len(whole) if stretch.complete else _bytes_of(whole, stretch.lines)
+
+    def _carefully(self, whole: bytes, size: int) -> tuple[Found, int]:
+        """Return what about `size` bytes of `whole` hold, more when an element is longer."""
+        while True:
+            cut = whole.rfind(b"\n", 0, size) + 1 if size < len(whole) else len(whole)
+            parsed = tree.parse(whole[:cut], self._order.__add__, self._export_date)
+            self._careful_bytes = min(2 * max(size, _CAREFUL_BYTES), LONGEST_ELEMENT)
+            if parsed.consumed or parsed.closed or parsed.damage or cut == len(whole):
+                break
+            size *= 2
+        if parsed.damage and not parsed.consumed:
+            self._raise_damage(*parsed.damage)
+        self._order += parsed.count
+        self._closed = parsed.closed
+        return parsed.found, len(whole) if parsed.closed else parsed.consumed
+
+    def _raise_damage(self, at: int, why: str) -> None:
+        offset = self.offset + at
+        raise Damaged(
+            f"The export is damaged at byte {offset} ({why}). Everything before was read.", offset
+        )
+
+    def _last(self, carry: bytes) -> Iterator[Batch]:
+        """Yield what whole elements remain when there are no more bytes."""
+        if carry and not self._closed:
+            found, used = self._carefully(cleaned(carry), len(carry))
+            yield from self._batch(found)
+            self.offset += used
+
+    def _batch(self, found: Found) -> Iterator[Batch]:
+        if found.export_date != self._export_date:
+            self._export_date = found.export_date
+            self._about.exported = moment(found.export_date)
+        self._about.person |= found.person
+        self._about.routes |= found.routes
+        batch = judged(found, Horizon(self._about.exported, self._now))
+        self.count += batch.records
+        if batch.records or batch.skipped:
+            yield batch
+
+
+def judged(found: Found, horizon: Horizon) -> Batch:
+    """Return the batch of what was found."""
+    draft = assemble(found)
+    rows, rejected = judge(draft, horizon)
+    return Batch(rows, draft.height, rejected, found.skipped)
+
+
+def _bytes_of(block: bytes, line_count: int) -> int:
+    """Return the length of the first `line_count` lines."""
+    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
+    return int(ends[line_count - 1]) + 1 if line_count else 0

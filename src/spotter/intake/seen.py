@@ -1,0 +1,54 @@
+"""Which keys have been met: within this file, and in what the athlete already has."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.uint64]
+
+
+class Seen:
+    """A growing set of keys as sorted runs that merge as they grow: 8 bytes a key in memory.
+
+    `known` are the keys of earlier imports, sorted ascending.
+    """
+
+    def __init__(self, known: Keys) -> None:
+        self._known = known
+        self._runs: list[Keys] = []
+
+    def admit(self, keys: Keys) -> tuple[NDArray[np.bool_], int, int]:
+        """Return which of `keys` are new, and how many are known and how many are repeated.
+
+        The first of equal keys is the new one.
+        """
+        order = np.argsort(keys, kind="stable")
+        ranked = keys[order]
+        first = np.ones(len(keys), dtype=np.bool_)
+        first[1:] = ranked[1:] != ranked[:-1]
+        known = _contains(self._known, ranked)
+        repeated = ~first
+        for run in self._runs:
+            repeated |= _contains(run, ranked)
+        fresh = ~known & ~repeated
+        self._add(ranked[fresh])
+        mask = np.zeros(len(keys), dtype=np.bool_)
+        mask[order[fresh]] = True
+        return mask, int(known.sum()), int((repeated & ~known).sum())
+
+    def _add(self, run: Keys) -> None:
+        if not len(run):
+            return
+        # Geometric merging: each key is moved a logarithmic number of times.
+        while self._runs and len(self._runs[-1]) < 2 * len(run):
+            run = np.sort(np.concatenate([self._runs.pop(), run]), kind="stable")
+        self._runs.append(run)
+
+
+def _contains(run: Keys, ranked: Keys) -> NDArray[np.bool_]:
+    if not len(run):
+        return np.zeros(len(ranked), dtype=np.bool_)
+    at = np.minimum(np.searchsorted(run, ranked), len(run) - 1)
+    found: NDArray[np.bool_] = run[at] == ranked
+    return found
