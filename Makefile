@@ -35,7 +35,8 @@ bench: ## measure import and plan speed against peers in the same run
 	@$(PYTHON) scripts/setup.py --dev --bench
 	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done
 
-docs: ## check that everything that must be documented is
+docs: setup ## write the reference pages anew and check that nothing is undocumented
+	@$(BIN)/python scripts/reference.py
 	@$(BIN)/python -m pytest tests/house
 
 release-check: test bench ## everything, before a release
