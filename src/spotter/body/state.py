@@ -25,8 +25,8 @@ class Reading:
 
     `value` is today's, in the metric's unit, None when missing. `mean_7`/`sd_7`/`n_7` and
     `mean_28`/`sd_28`/`n_28` describe the 7 and 28 days before; `z` is the deviation from the
-    28-day mean in SDs, None with fewer than 7 days or no spread. `age_days` is how old the last
-    known value is (0: today).
+    28-day mean in SDs (for HRV of the natural logarithms, `ln_…`), None with fewer than 7 days or
+    no spread. `age_days` is how old the last known value is (0: today).
     """
 
     metric: str
@@ -40,6 +40,9 @@ class Reading:
     z: float | None
     age_days: int | None = None
     source: str = ""
+    ln_mean_7: float | None = None
+    ln_mean_28: float | None = None
+    ln_sd_28: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ class BodyState:
 class Evidence:
     """One part of readiness: what was seen, what it is compared with, what it did to the score.
 
-    `score` is 0-100 for this part, `weight` its share (weights of the present parts sum to 1).
+    `score` is 0-100 for this part, `weight` its share (weights of the present parts sum to 1),
+    `coverage` the share of its baseline's days that are known, `source` the work it rests on.
     """
 
     code: str
@@ -72,6 +76,7 @@ class Evidence:
     deviation: float | None = None
     unit: str = ""
     coverage: float = 0.0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
