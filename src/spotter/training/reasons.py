@@ -68,7 +68,13 @@ _DOSE = {
     "hold_readiness": "Same load ({load}): your readiness is {score} today, so no step up.",
     "hold_no_checkin": "Same load ({load}): without today's check-in nothing goes up.",
     "hold_soreness": "Same load ({load}): your {site} is still sore ({soreness}/10).",
-    "hold_recent": "Same load ({load}): it went up within the last {days} days.",
+    "hold_pain_reps": "No more than last time: you reported pain {pain}/10 in your {site}.",
+    "kept_reps": "As last time ({done}).",
+    "back_up": "Back to {now}, as on {day}; what came between was lighter on purpose.",
+    "down_pain_reps": "Fewer repetitions: you reported pain, and this is the lightest load.",
+    "down_break_reps": "Fewer repetitions after the break; this is the lightest load.",
+    "down_missed_reps": "Fewer repetitions: twice short of the plan with the lightest load.",
+    "down_hard_reps": "Fewer repetitions: last time was too hard with the lightest load.",
     "hold_top": "Same load ({load}): this is as heavy as this exercise goes here.",
     "down_missed": (
         "Down from {was} to {now}: two sessions in a row fell short of the reps planned."
@@ -78,9 +84,12 @@ _DOSE = {
     ),
     "down_pain": "Down from {was} to {now}: you reported pain {pain}/10 in your {site}.",
     "down_break": "Down from {was} to {now}: {days} days since you last did this.",
-    "down_easier": "Down from {was} to {now}, because today is meant to be easier.",
+    "down_easier": "{now} instead of {was}, so that it ends at RPE {rpe}.",
     "deload": "Deload week: fewer sets and RPE {rpe}, so that the work done can settle.",
-    "from_e1rm": "From your own log: your estimated one-rep maximum here is about {e1rm}.",
+    "from_e1rm": (
+        "{now} ({was} last time): what {reps} reps at RPE {rpe} asks of your estimated one-rep "
+        "maximum of {e1rm}."
+    ),
     "from_related": (
         "You have not logged this one; estimated with a margin from your {related} ({e1rm})."
     ),

@@ -1,0 +1,229 @@
+"""Builds one complete session out of a programme day: exercises, doses, and the time there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from spotter.athletes.profile import Equipment
+from spotter.prescribe.cardio import Heart, pace_words
+from spotter.prescribe.choose import Choice, Chooser, choose
+from spotter.prescribe.dosing import Doser, Plan, ramp, work_sets
+from spotter.prescribe.grid import on_grid
+from spotter.prescribe.minutes import WORK_PARTS, Item, fit
+from spotter.prescribe.progression import Dose, Target
+from spotter.prescribe.words import load_words, number
+from spotter.training.catalogue import Catalogue, rank
+from spotter.training.duration import minutes
+from spotter.training.exercise import Exercise, Measure, Pattern
+from spotter.training.programmes import Programme, ProgrammeDay, Role, Slot, WeekPlan
+from spotter.training.reasons import because
+from spotter.training.session import Block, Part, Session, SetKind
+
+# One step of RPE is about 4 % of the load (RTS chart: 2.2-2.8 % per half repetition).
+LOAD_PER_RPE = 0.04
+FIRST_WEEKS_RPE = 7.0
+NO_CHECKIN_RPE = 7.0
+LEAST_RPE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a variant differs from the plan: time, effort, amount, equipment; None: as planned."""
+
+    minutes: int
+    rpe_shift: float = 0.0
+    sets_factor: float = 1.0
+    extra_set: bool = False
+    equipment: frozenset[Equipment] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The programme's answer to which day it is; `turn` counts whole blocks done before."""
+
+    programme: Programme
+    day: ProgrammeDay
+    week: WeekPlan
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A session with what had to be left out of it, as reasons."""
+
+    session: Session
+    omissions: tuple[str, ...]
+    complete_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Everything that building asks about; `heart` is None unless zones may be used."""
+
+    chooser: Chooser
+    doser: Doser
+    heart: Heart | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.chooser.catalogue
+
+    def build(self, today: Today, recipe: Recipe) -> Built:
+        """Return today's session of a programme as `recipe` wants it, within its minutes."""
+        items: list[Item] = []
+        omitted: list[str] = []
+        wanted = [slot for slot in today.day.slots if slot.part in WORK_PARTS]
+        used: set[str] = set()
+        chooser = self._with_equipment(recipe)
+        for slot in today.day.slots:
+            taken = frozenset(used if slot.part in WORK_PARTS else _same_part(items, slot.part))
+            choice = choose(self._options(slot), slot.part, taken, chooser, today.turn)
+            if choice.exercise is None:
+                omitted += choice.reasons if slot.part in WORK_PARTS else ()
+                continue
+            if slot.part in WORK_PARTS:
+                used.add(choice.exercise.id)
+            items.append(Item(self._block(slot, choice, today, recipe), slot.priority))
+        return self._fitted(items, omitted, today, recipe, len(wanted))
+
+    def _with_equipment(self, recipe: Recipe) -> Chooser:
+        if recipe.equipment is None:
+            return self.chooser
+        return replace(self.chooser, equipment=recipe.equipment & self.chooser.equipment)
+
+    def _options(self, slot: Slot) -> tuple[Exercise, ...]:
+        """Return what may fill a slot: the programme's wishes first, then the rest by level."""
+        preferred = [self.catalogue.get(name) for name in slot.prefer]
+        level = rank(self.chooser.profile.experience)
+        others = sorted(
+            self.catalogue.find(
+                pattern=slot.patterns, muscles=slot.muscles, exclude=set(slot.prefer)
+            ),
+            key=lambda one: abs(rank(one.level) - level),
+        )
+        return tuple(one for one in (*preferred, *others) if _span(slot, one) is not None)
+
+    def _block(self, slot: Slot, choice: Choice, today: Today, recipe: Recipe) -> Block:
+        exercise = choice.exercise
+        if exercise is None:
+            raise ValueError("a block needs an exercise")
+        week = self._in_week(slot, today)
+        span = _span(week, exercise) or (1, 1)
+        if slot.part not in WORK_PARTS:
+            return self._ends(week, exercise, span)
+        judged = min(slot.rpe, today.programme.rpe_cap, self._first_weeks_cap())
+        target = Target(week.sets, *span, rpe=judged, rest_s=week.rest_s)
+        rpe = self._effort(min(week.rpe, judged + max(0.0, week.rpe - slot.rpe)), recipe)
+        plan = Plan(slot.scheme, today.day.id, rpe, _waves(slot, today.programme))
+        given = self.doser.dose(exercise, target, plan)
+        eased = self._eased(exercise, given, (given.for_rpe or judged) - rpe, plan)
+        sets = _sets(week.sets, recipe)
+        work = tuple(
+            replace(one, pace=self._pace(slot, exercise, rpe), hr_bpm=self._zone(exercise, rpe))
+            for one in work_sets(exercise, target, eased, sets, rpe)
+        )
+        lighter = ramp(exercise, eased.load_kg) if slot.part is Part.MAIN else ()
+        reasons = (*choice.reasons, *eased.reasons, *self._why_less(week, sets, rpe, slot, today))
+        return Block(slot.part, exercise.id, lighter + work, _few(reasons))
+
+    def _in_week(self, slot: Slot, today: Today) -> Slot:
+        index = today.day.slots.index(slot)
+        return today.programme.slots(today.day, today.week)[index]
+
+    def _ends(self, slot: Slot, exercise: Exercise, span: tuple[int, int]) -> Block:
+        """Return a warm-up or cool-down block: fixed, and never counted as work."""
+        target = Target(slot.sets, *span, rpe=slot.rpe, rest_s=slot.rest_s)
+        sets = work_sets(exercise, target, Dose(span[0], None, ()), slot.sets, slot.rpe)
+        marked = tuple(replace(one, kind=SetKind.WARM_UP, pace=slot.pace) for one in sets)
+        reason = "warm_up" if slot.part is Part.WARM_UP else "cool_down"
+        return Block(slot.part, exercise.id, marked, (reason,))
+
+    def _first_weeks_cap(self) -> float:
+        return FIRST_WEEKS_RPE if self.doser.now.first_weeks else 10.0
+
+    def _effort(self, rpe: float, recipe: Recipe) -> float:
+        now = self.doser.now
+        cap = 10.0 if now.checked_in and now.known else NO_CHECKIN_RPE
+        return max(LEAST_RPE if rpe >= LEAST_RPE else rpe, min(rpe, cap) + recipe.rpe_shift)
+
+    def _eased(self, exercise: Exercise, given: Dose, easier_by: float, plan: Plan) -> Dose:
+        """Return a dose whose load follows an effort below the one it was judged by."""
+        load = given.load_kg
+        first = not self.doser.past.of(exercise.id)
+        if load is None or easier_by <= 0 or (first and easier_by <= 1):
+            return given
+        lower = on_grid(load * (1 - LOAD_PER_RPE * easier_by), exercise)
+        if lower >= load:
+            return given
+        imperial = self.doser.now.imperial
+        reason = because(
+            "down_easier",
+            was=load_words(load, imperial),
+            now=load_words(lower, imperial),
+            rpe=number(plan.rpe),
+        )
+        return Dose(given.reps, lower, (reason,))
+
+    def _pace(self, slot: Slot, exercise: Exercise, rpe: float) -> str:
+        if exercise.pattern is not Pattern.LOCOMOTION:
+            return ""
+        return slot.pace if slot.pace and rpe >= slot.rpe else pace_words(rpe)
+
+    def _zone(self, exercise: Exercise, rpe: float) -> tuple[int, int] | None:
+        if self.heart is None or exercise.pattern is not Pattern.LOCOMOTION:
+            return None
+        return self.heart.zone(rpe)
+
+    def _why_less(
+        self, week: Slot, sets: int, rpe: float, slot: Slot, today: Today
+    ) -> tuple[str, ...]:
+        if today.week.deload:
+            return (because("deload", rpe=number(rpe)),)
+        if sets < week.sets:
+            return (because("sets_fewer", now=sets, was=week.sets),)
+        if rpe < slot.rpe and self.doser.now.first_weeks and slot.rpe > FIRST_WEEKS_RPE:
+            return ("effort_first_weeks",)
+        return ()
+
+    def _fitted(
+        self, items: list[Item], omitted: list[str], today: Today, recipe: Recipe, wanted: int
+    ) -> Built:
+        fitted = fit(items, recipe.minutes, self.catalogue)
+        out = tuple(
+            because("omitted_time", minutes=recipe.minutes, was=name) for name in fitted.left_out
+        )
+        work = sum(block.part in WORK_PARTS for block in fitted.blocks)
+        session = Session(
+            title=today.day.name,
+            focus=today.day.focus,
+            blocks=fitted.blocks,
+            duration_min=minutes(fitted.blocks),
+            programme=today.programme.id,
+            programme_day=today.day.id,
+            week=today.week.number,
+        )
+        return Built(session, (*omitted, *out), work / max(wanted, 1))
+
+
+def _same_part(items: Iterable[Item], part: Part) -> set[str]:
+    return {item.block.exercise for item in items if item.block.part is part}
+
+
+def _span(slot: Slot, exercise: Exercise) -> tuple[int, int] | None:
+    return slot.reps if exercise.measure is Measure.REPS else slot.duration_s
+
+
+def _sets(planned: int, recipe: Recipe) -> int:
+    fewer = max(1, round(planned * recipe.sets_factor))
+    return fewer + 1 if recipe.extra_set else fewer
+
+
+def _waves(slot: Slot, programme: Programme) -> bool:
+    """Return whether the reps of a slot change from week to week."""
+    return slot.role is Role.MAIN and any(week.main_reps for week in programme.weeks)
+
+
+def _few(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """Return distinct reasons in order; more than four would not be read."""
+    return tuple(dict.fromkeys(reasons))[:4]

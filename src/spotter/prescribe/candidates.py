@@ -1,0 +1,194 @@
+"""Every session that today could be: as planned, its variants, another day, something easy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from spotter.athletes.profile import Equipment
+from spotter.prescribe.build import Builder, Built, Recipe, Today
+from spotter.prescribe.candidate import Candidate, Kind
+from spotter.prescribe.situation import Situation
+from spotter.training import programmes
+from spotter.training.catalogue import Catalogue
+from spotter.training.exercise import Muscle, Pattern
+from spotter.training.session import Focus, Part, Session, SessionLog, SetKind
+
+# What most homes have room for.
+HOME = frozenset(
+    {
+        Equipment.CHAIR,
+        Equipment.MAT,
+        Equipment.STEP,
+        Equipment.BAND,
+        Equipment.DUMBBELL,
+        Equipment.KETTLEBELL,
+        Equipment.SUSPENSION,
+    }
+)
+NOTHING = frozenset({Equipment.CHAIR, Equipment.MAT, Equipment.OUTDOORS})
+SHORT_MIN, SHORTEST_MIN, LONG_MIN = 20, 15, 30
+SORE_FROM = 7
+# Rule S37: 48 hours between hard sessions for the same muscle.
+RECOVERY_DAYS = timedelta(days=2)
+_UNTIRING = frozenset({Pattern.MOBILITY, Pattern.BALANCE, Pattern.LOCOMOTION})
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    kind: Kind
+    label: str
+    recipe: Recipe
+    demand: float
+    goal_share: float = 1.0
+    automatic: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fatigue:
+    """What is tired today: muscles worked hard within two days, and sites that are sore."""
+
+    muscles: frozenset[Muscle]
+    now: Situation
+
+    def share(self, session: Session, catalogue: Catalogue) -> float:
+        """Return the part of the session's work, 0-1, that loads something tired."""
+        work = [
+            catalogue.get(block.exercise)
+            for block in session.blocks
+            if block.part not in (Part.WARM_UP, Part.COOL_DOWN)
+        ]
+        tired = 0
+        for exercise in work:
+            sore = self.now.soreness_for(exercise.stresses)
+            again = exercise.pattern not in _UNTIRING and set(exercise.primary) & self.muscles
+            tired += bool(again or (sore and sore[1] >= SORE_FROM))
+        return tired / len(work) if work else 0.0
+
+
+def tired_muscles(logs: Iterable[SessionLog], day: date, catalogue: Catalogue) -> frozenset[Muscle]:
+    """Return the primary muscles of what was worked hard less than 48 hours before `day`."""
+    return frozenset(
+        muscle
+        for log in logs
+        if timedelta(0) <= day - log.day < RECOVERY_DAYS
+        for one in log.sets
+        if one.kind is SetKind.WORK and one.exercise in catalogue and (one.rpe or 6.0) >= 5
+        if catalogue.get(one.exercise).pattern not in _UNTIRING
+        for muscle in catalogue.get(one.exercise).primary
+    )
+
+
+def candidates(
+    builder: Builder, today: Today, fatigue: Fatigue, most: int
+) -> tuple[Candidate, ...]:
+    """Return the complete, dosed sessions to choose from, the planned one first.
+
+    `most` is the minutes that the athlete has. Sessions that come out equal are listed once, under
+    the first of their names.
+    """
+    found: dict[tuple[object, ...], Candidate] = {}
+    for candidate in _all(builder, today, most):
+        key = (candidate.session.blocks, candidate.session.focus)
+        share = fatigue.share(candidate.session, builder.catalogue)
+        if candidate.session.blocks or candidate.kind is Kind.REST:
+            found.setdefault(key, replace(candidate, tired_share=share))
+    return tuple(found.values())
+
+
+def _all(builder: Builder, today: Today, most: int) -> Iterator[Candidate]:
+    for variant in _variants(builder.chooser.equipment, most):
+        yield _candidate(builder.build(today, variant.recipe), variant)
+    following = _following(today)
+    if following is not None:
+        yield from _other_day(builder, following, most)
+    yield from _anytime(builder, most)
+
+
+def _variants(owned: frozenset[Equipment], most: int) -> Iterator[_Variant]:
+    plan = Recipe(most)
+    yield _Variant(Kind.PLANNED, "As planned", plan, 1.0)
+    yield _Variant(Kind.EASIER, "Easier", Recipe(most, -1.0, 0.75), 0.7)
+    yield _Variant(Kind.MUCH_EASIER, "Much easier", Recipe(most, -2.0, 0.5), 0.5, 0.9)
+    yield _Variant(Kind.EASIER, "Same sets, less effort", Recipe(most, -1.0), 0.8)
+    for minutes, kind, demand in (
+        (LONG_MIN, Kind.SHORTER, 0.75),
+        (SHORT_MIN, Kind.SHORTER, 0.6),
+        (SHORTEST_MIN, Kind.SHORTEST, 0.45),
+    ):
+        if minutes < most:
+            label = f"{minutes} minutes"
+            yield _Variant(kind, label, Recipe(minutes), demand, 0.8)
+            easier = Recipe(minutes, -1.0, 0.75)
+            yield _Variant(kind, f"{label}, easier", easier, demand * 0.7, 0.7)
+    if owned - HOME:
+        home = Recipe(most, equipment=HOME)
+        yield _Variant(Kind.OTHER_EQUIPMENT, "At home", home, 0.9, 0.9)
+    if owned - NOTHING:
+        bare = Recipe(most, equipment=NOTHING)
+        yield _Variant(Kind.OTHER_EQUIPMENT, "Without equipment", bare, 0.85, 0.8)
+        short = Recipe(min(most, SHORT_MIN), equipment=NOTHING)
+        label = f"Without equipment, {short.minutes} minutes"
+        yield _Variant(Kind.OTHER_EQUIPMENT, label, short, 0.55, 0.7)
+    harder = Recipe(most, extra_set=True)
+    yield _Variant(Kind.HARDER, "A set more", harder, 1.0, 1.0, automatic=False)
+
+
+def _candidate(built: Built, variant: _Variant) -> Candidate:
+    return Candidate(
+        kind=variant.kind,
+        label=variant.label,
+        session=built.session,
+        demand=variant.demand,
+        goal_share=variant.goal_share,
+        complete_share=built.complete_share,
+        reasons=built.omissions,
+        automatic=variant.automatic,
+    )
+
+
+def _following(today: Today) -> Today | None:
+    days = today.programme.days
+    if len(days) < 2:
+        return None
+    return replace(today, day=days[(days.index(today.day) + 1) % len(days)])
+
+
+def _other_day(builder: Builder, following: Today, most: int) -> Iterator[Candidate]:
+    """Yield the session after this one, for a day when its muscles are the fresher ones."""
+    name = following.day.name
+    for label, recipe, demand in (
+        (f"Next session first: {name}", Recipe(most), 1.0),
+        (f"Next session first, easier: {name}", Recipe(most, -1.0, 0.75), 0.7),
+    ):
+        variant = _Variant(Kind.SWAPPED, label, recipe, demand, 0.9)
+        yield _candidate(builder.build(following, recipe), variant)
+
+
+def _anytime(builder: Builder, most: int) -> Iterator[Candidate]:
+    """Yield what serves anyone on any day: short bodyweight work, recovery, mobility, rest."""
+    for programme in programmes.alternatives():
+        for day in programme.days:
+            yield from _from_alternative(builder, Today(programme, day, programme.weeks[0]), most)
+    rest = Session("Rest day", Focus.REST, (), 0, reasons=("chosen_rest",))
+    yield Candidate(Kind.REST, "Rest", rest, 0.0, 0.5)
+
+
+_KIND_BY_FOCUS = {
+    Focus.RECOVERY: (Kind.RECOVERY, 0.2),
+    Focus.MOBILITY: (Kind.MOBILITY, 0.2),
+    Focus.BALANCE: (Kind.MOBILITY, 0.25),
+    Focus.ENDURANCE: (Kind.CARDIO, 0.3),
+}
+
+
+def _from_alternative(builder: Builder, today: Today, most: int) -> Iterator[Candidate]:
+    if today.day.focus is Focus.REST:
+        return
+    kind, demand = _KIND_BY_FOCUS.get(today.day.focus, (Kind.OTHER_EQUIPMENT, 0.5))
+    for minutes in sorted({most, min(most, SHORT_MIN)}, reverse=True):
+        recipe = Recipe(minutes)
+        label = today.day.name if minutes == most else f"{today.day.name}, {minutes} minutes"
+        built = builder.build(today, recipe)
+        yield _candidate(built, _Variant(kind, label, recipe, demand, 0.5))

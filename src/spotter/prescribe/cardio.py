@@ -1,0 +1,85 @@
+"""Endurance work: minutes, effort, pace in words, and heart rate where it may be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spotter.prescribe.progression import Case, Dose, Target
+from spotter.prescribe.situation import Level
+from spotter.training.reasons import because
+
+# Talk test by the CR10 effort up to which it holds (Foster 2008: speech becomes uncomfortable
+# about the ventilatory threshold).
+_PACE = (
+    (2.0, "very easy, as on a stroll"),
+    (4.0, "easy: you can speak in full sentences"),
+    (6.0, "steady: short sentences only"),
+    (8.0, "hard: a few words at a time"),
+    (10.0, "very hard: single words"),
+)
+# Share of the heart-rate reserve by effort: light, moderate, vigorous, near maximal (ACSM GETP 11).
+_RESERVE = ((3.0, 0.30, 0.39), (5.0, 0.40, 0.59), (8.0, 0.60, 0.84), (10.0, 0.85, 0.95))
+# A dose of endurance work grows by at most this from session to session; convention.
+GROWTH = 0.10
+STEP_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Heart:
+    """What heart-rate zones are made of; only for people who may train by heart rate."""
+
+    age_years: int
+    resting_bpm: float
+
+    def zone(self, rpe: float) -> tuple[int, int]:
+        """Return the (low, high) beats a minute for an effort, by heart-rate reserve.
+
+        Highest heart rate is 208 - 0.7 × age (Tanaka 2001); its error of about 10 beats is why
+        words come first.
+        """
+        reserve = 208 - 0.7 * self.age_years - self.resting_bpm
+        low, high = next((low, high) for top, low, high in _RESERVE if rpe <= top)
+        return round(self.resting_bpm + low * reserve), round(self.resting_bpm + high * reserve)
+
+
+def pace_words(rpe: float) -> str:
+    """Return how an effort of CR10 `rpe` feels when speaking."""
+    return next(words for top, words in _PACE if rpe <= top)
+
+
+def first_minutes(target: Target) -> Dose:
+    """Return the first dose of endurance work that the athlete never logged."""
+    return Dose(target.low, None, (because("minutes_start", now=minutes_words(target.low)),))
+
+
+def more_minutes(case: Case) -> Dose:
+    """Return today's seconds: a tenth more after a session that was no harder than planned."""
+    last = case.last.duration_s
+    same = case.target.within(last)
+    hurt = case.hurt
+    if hurt:
+        why = f"you reported pain {hurt[1]}/10 in your {hurt[0]}"
+        return _less(case, same * 3 // 4, why)
+    if case.days_since >= 14:
+        return _less(case, round(same * 0.8), f"{case.days_since} days since the last time")
+    ready = case.now.checked_in and case.now.level is Level.GOOD and not case.over(case.last, 1.0)
+    more = case.target.within(_half_minutes(last * (1 + GROWTH))) if ready else same
+    if more > same:
+        words = {"now": minutes_words(more), "was": minutes_words(last)}
+        return Dose(more, None, (because("minutes_up", **words),))
+    return Dose(same, None, (because("minutes_hold", now=minutes_words(same)),))
+
+
+def _less(case: Case, seconds: int, because_of: str) -> Dose:
+    fewer = max(60, _half_minutes(seconds))
+    words = {"now": minutes_words(fewer), "was": minutes_words(case.last.duration_s)}
+    return Dose(fewer, None, (because("minutes_down", because=because_of, **words),))
+
+
+def _half_minutes(seconds: float) -> int:
+    return int(seconds // STEP_S) * STEP_S
+
+
+def minutes_words(seconds: int) -> str:
+    """Return minutes such as '20' or '2.5'."""
+    return f"{seconds / 60:g}" if seconds % STEP_S == 0 else f"{seconds / 60:.1f}"

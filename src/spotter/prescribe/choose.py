@@ -1,0 +1,191 @@
+"""Which exercise fills a place in the session: equipment, body, taste, then continuity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from spotter.athletes.profile import AthleteKind, BodySite, Equipment, Profile, Severity
+from spotter.prescribe.dosing import start_load
+from spotter.prescribe.history import History
+from spotter.prescribe.inputs import Inputs
+from spotter.prescribe.progression import PAIN_REGRESS_ABOVE
+from spotter.prescribe.situation import Situation
+from spotter.prescribe.words import listed, site_words
+from spotter.training.catalogue import Catalogue, rank
+from spotter.training.exercise import Exercise
+from spotter.training.reasons import because
+from spotter.training.session import Part, Session
+
+# A lift counts as going on when it was done within this time.
+CONTINUITY = timedelta(days=42)
+# From this level pain or soreness makes another exercise preferable where there is one.
+PREFER_OTHER_FROM_PAIN, PREFER_OTHER_FROM_SORENESS = 3, 7
+# An empty bar may weigh this much more than the careful start before another exercise is better.
+MINIMUM_SLACK = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Everything that a choice of exercises asks about; `equipment` may be less than is owned."""
+
+    catalogue: Catalogue
+    profile: Profile
+    now: Situation
+    past: History
+    day: date
+    equipment: frozenset[Equipment]
+    kind: AthleteKind
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The exercise for a place, or None with the reason that says why nothing fits."""
+
+    exercise: Exercise | None
+    reasons: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _No:
+    """Why an exercise does not fit: the end of a reason code, and its evidence."""
+
+    code: str
+    evidence: tuple[tuple[str, str], ...] = ()
+
+
+def choose(
+    options: Iterable[Exercise], part: Part, used: frozenset[str], with_: Chooser, turn: int = 0
+) -> Choice:
+    """Return the exercise to do out of `options`, which stand in the programme's order of wish.
+
+    `used` are exercises already in the session. `turn` grows with each training block, so that
+    accessories change between blocks while main lifts stay.
+    """
+    wished = tuple(one for one in options if one.id not in used)
+    if not wished:
+        return Choice(None)
+    first = _first_wish(wished, with_)
+    fitting = [one for one in wished if _objection(one, with_) is None]
+    if not fitting:
+        return Choice(None, _omitted(first, with_))
+    best = _preferred(fitting, part, with_, turn)
+    return Choice(best, _why(best, first, part, with_))
+
+
+def _first_wish(options: tuple[Exercise, ...], with_: Chooser) -> Exercise:
+    """Return what the athlete would do with every piece of equipment and a sound body."""
+    level = rank(with_.profile.experience)
+    return next((one for one in options if rank(one.level) <= level), options[0])
+
+
+def _objection(exercise: Exercise, with_: Chooser) -> _No | None:
+    """Return why `exercise` cannot be done today, or None when it can."""
+    if not exercise.equipment <= with_.equipment:
+        needs = listed(sorted(one.value.replace("_", " ") for one in exercise.equipment))
+        return _No("equipment", (("needs", needs),))
+    if rank(exercise.level) > rank(with_.profile.experience):
+        return _No("level")
+    limited = sorted(exercise.contraindicated & with_.now.excluded_sites)
+    severe = sorted(exercise.stresses & _severe(with_.profile))
+    if limited or severe:
+        return _No("limitation", (("site", site_words((limited or severe)[0])),))
+    if exercise.id in with_.profile.dislikes:
+        return _No("dislike")
+    return _hurts(exercise, with_) or _too_heavy(exercise, with_)
+
+
+def _severe(profile: Profile) -> frozenset[BodySite]:
+    return frozenset(one.site for one in profile.limitations if one.severity is Severity.SEVERE)
+
+
+def _hurts(exercise: Exercise, with_: Chooser) -> _No | None:
+    today = with_.now.pain_for(exercise.stresses)
+    if today and today[1] > PAIN_REGRESS_ABOVE:
+        return _No("pain", (("site", site_words(today[0])),))
+    last = with_.past.of(exercise.id)[-2:]
+    if len(last) == 2 and all(one.pain for one in last):
+        return _No("pain_repeat")
+    return None
+
+
+def _too_heavy(exercise: Exercise, with_: Chooser) -> _No | None:
+    """Object to an empty bar that is heavier than a careful first load."""
+    known = with_.past.last(exercise.id) is not None or with_.now.mass_kg is None
+    if known or exercise.minimum_kg <= 0:
+        return None
+    start = start_load(exercise, with_.now, with_.profile.experience)
+    return _No("level") if start * MINIMUM_SLACK < exercise.minimum_kg else None
+
+
+def _preferred(fitting: list[Exercise], part: Part, with_: Chooser, turn: int) -> Exercise:
+    def unwelcome(one: Exercise) -> bool:
+        pain, sore = with_.now.pain_for(one.stresses), with_.now.soreness_for(one.stresses)
+        mild = any(limit.site in one.stresses for limit in with_.profile.limitations)
+        return bool(
+            (pain and pain[1] >= PREFER_OTHER_FROM_PAIN)
+            or (sore and sore[1] >= PREFER_OTHER_FROM_SORENESS)
+            or mild
+        )
+
+    welcome = [one for one in fitting if not unwelcome(one)] or fitting
+    going = [one for one in welcome if _going_on(one, with_)]
+    if part is Part.MAIN and going:
+        return max(going, key=lambda one: _last_day(one, with_))
+    if part is Part.MAIN or len(welcome) == 1:
+        return welcome[0]
+    # Accessories stay within a block and change with the next one.
+    return welcome[turn % min(len(welcome), 3)]
+
+
+def _going_on(exercise: Exercise, with_: Chooser) -> bool:
+    last = with_.past.last(exercise.id)
+    return last is not None and with_.day - last.day <= CONTINUITY
+
+
+def _last_day(exercise: Exercise, with_: Chooser) -> date:
+    last = with_.past.last(exercise.id)
+    return date.min if last is None else last.day
+
+
+def _why(chosen: Exercise, first: Exercise, part: Part, with_: Chooser) -> tuple[str, ...]:
+    objection = _objection(first, with_)
+    if chosen.id != first.id and objection is not None:
+        return (because(f"swapped_{objection.code}", was=first.name, **dict(objection.evidence)),)
+    unwelcome = with_.now.pain_for(first.stresses)
+    if chosen.id != first.id and unwelcome and not with_.now.pain_for(chosen.stresses):
+        return (because("swapped_pain", was=first.name, site=site_words(unwelcome[0])),)
+    if part is Part.MAIN and _going_on(chosen, with_):
+        return ("main_lift_kept",)
+    return ()
+
+
+def _omitted(first: Exercise, with_: Chooser) -> tuple[str, ...]:
+    objection = _objection(first, with_)
+    code = "equipment" if objection is None else objection.code
+    evidence = dict(objection.evidence) if objection else {}
+    if code == "pain_repeat":
+        code, evidence = "pain", {"site": "body in this exercise"}
+    if code == "level":
+        code = "equipment"
+    return (because(f"omitted_{code}", was=first.name, **evidence),)
+
+
+def instead_for_pain(
+    exercise: Exercise,
+    hurt: frozenset[BodySite],
+    inputs: Inputs,
+    session: Session,
+    catalogue: Catalogue,
+) -> Exercise | None:
+    """Return the nearest exercise that loads none of the sites that hurt, or None."""
+    profile = inputs.profile
+    found = catalogue.substitutes(
+        exercise.id,
+        equipment=profile.equipment,
+        level=profile.experience,
+        avoid_sites={one.site for one in profile.limitations if one.severity is not Severity.MILD},
+        exclude={*profile.dislikes, *(block.exercise for block in session.blocks)},
+    )
+    return next((one for one in found if not one.stresses & hurt), None)

@@ -1,0 +1,176 @@
+"""How much of an exercise: first loads, warm-up ramps and the sets that ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from spotter.athletes.profile import Experience
+from spotter.prescribe.cardio import first_minutes, more_minutes
+from spotter.prescribe.grid import on_grid
+from spotter.prescribe.history import History, Outing
+from spotter.prescribe.progression import REPS_BEYOND, Case, Dose, Target, by_estimate, progress
+from spotter.prescribe.situation import Situation
+from spotter.prescribe.words import load_words
+from spotter.training import strength
+from spotter.training.exercise import Exercise, Measure, Pattern
+from spotter.training.programmes import Scheme
+from spotter.training.reasons import because
+from spotter.training.session import PlannedSet, SetKind
+
+# A lift estimated from a related one starts this far below the estimate; an assumption.
+TRANSFER_MARGIN = 0.85
+# First loads by training behind the athlete, as a factor on the exercise's careful start; an
+# assumption that the first logged set corrects.
+EXPERIENCE_FACTOR = {
+    Experience.BEGINNER: 1.0,
+    Experience.INTERMEDIATE: 1.25,
+    Experience.ADVANCED: 1.4,
+}
+SENIOR_FROM_YEARS, SENIOR_FACTOR = 65, 0.7
+# Effort of a first try: three repetitions in reserve (rule S38).
+FIRST_RPE = 7.0
+RAMP_FROM_KG = 30.0
+RAMP_REST_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the programme wants an exercise to grow: `rpe` of this week, `waves` if reps change."""
+
+    scheme: Scheme
+    programme_day: str
+    rpe: float
+    waves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doser:
+    """What dosing needs to know besides the exercise; `related` gives lifts to estimate from."""
+
+    past: History
+    now: Situation
+    day: date
+    experience: Experience
+    related: Callable[[Exercise], Iterable[Exercise]]
+
+    def dose(self, exercise: Exercise, target: Target, plan: Plan) -> Dose:
+        """Return today's dose: from the athlete's own history, else a careful first one."""
+        endurance = exercise.pattern is Pattern.LOCOMOTION
+        if plan.scheme is Scheme.STEADY:
+            return Dose(target.low, self._steady_load(exercise), ())
+        outings = self.past.of(exercise.id)
+        if not outings:
+            return first_minutes(target) if endurance else self.first(exercise, target)
+        case = Case(
+            exercise=exercise,
+            target=target,
+            outings=_comparable(outings, target, plan.programme_day) or outings,
+            now=self.now,
+            latest=outings[-1],
+            days_since=(self.day - outings[-1].day).days,
+            e1rm=self.past.e1rm(exercise.id),
+            waves=plan.waves,
+        )
+        if endurance:
+            return more_minutes(case)
+        by_feel = (
+            plan.scheme is Scheme.RPE
+            or plan.waves
+            or not _comparable(outings, target, plan.programme_day)
+        )
+        return by_estimate(case, plan.rpe) if by_feel else progress(case)
+
+    def _steady_load(self, exercise: Exercise) -> float | None:
+        """Return the load that nothing grows from: the last one, else a light one."""
+        if exercise.increment_kg <= 0:
+            return None
+        last = self.past.last(exercise.id)
+        if last is not None and last.load_kg > 0:
+            return on_grid(last.load_kg, exercise)
+        if self.now.mass_kg is None:
+            return None
+        return on_grid(start_load(exercise, self.now, self.experience), exercise)
+
+    def first(self, exercise: Exercise, target: Target) -> Dose:
+        """Return the dose of an exercise that the athlete has never logged."""
+        rpe = min(target.rpe, FIRST_RPE)
+        spare = max(1, round(10 - rpe))
+        if exercise.increment_kg <= 0:
+            return Dose(target.low, None, (because("start_reps", spare=spare),))
+        known = _from_related(exercise, self.past, self.related(exercise))
+        if known is not None and exercise.measure is Measure.REPS:
+            other, about, estimate = known
+            load = on_grid(strength.load_for(estimate, target.low, rpe), exercise)
+            about_words = load_words(about, self.now.imperial)
+            reason = because("from_related", related=other.name, e1rm=about_words)
+            return Dose(target.low, load, (reason,))
+        if self.now.mass_kg is None:
+            reason = because("pick_weight", could=target.low + spare, reps=target.low)
+            return Dose(target.low, None, (reason,))
+        load = on_grid(start_load(exercise, self.now, self.experience), exercise)
+        return Dose(target.low, load, (because("start_careful", spare=spare),))
+
+
+def start_load(exercise: Exercise, now: Situation, experience: Experience) -> float:
+    """Return a careful first load in kg before rounding; needs a known body mass."""
+    senior = now.age_years is not None and now.age_years >= SENIOR_FROM_YEARS
+    factor = SENIOR_FACTOR if senior else EXPERIENCE_FACTOR[experience]
+    return (now.mass_kg or 0.0) * exercise.start_fraction * factor
+
+
+def _comparable(
+    outings: tuple[Outing, ...], target: Target, programme_day: str
+) -> tuple[Outing, ...]:
+    """Return the outings that say something about this range: the same day's, or as many reps."""
+    return tuple(
+        one
+        for one in outings
+        if one.programme_day == programme_day or target.low <= one.reps <= target.high + REPS_BEYOND
+    )
+
+
+def _from_related(
+    exercise: Exercise, past: History, related: Iterable[Exercise]
+) -> tuple[Exercise, float, float] | None:
+    """Return a known related lift, its one-repetition maximum, and what that suggests here."""
+    for other in related:
+        known = past.e1rm(other.id)
+        if known is not None and other.start_fraction > 0 and other.id != exercise.id:
+            ratio = min(exercise.start_fraction / other.start_fraction, 1.5)
+            return other, known, known * ratio * TRANSFER_MARGIN
+    return None
+
+
+def work_sets(
+    exercise: Exercise, target: Target, given: Dose, sets: int, rpe: float
+) -> tuple[PlannedSet, ...]:
+    """Return `sets` equal work sets of a dose."""
+    timed = exercise.measure is Measure.DURATION
+    one = PlannedSet(
+        rpe=rpe,
+        rest_s=target.rest_s,
+        reps=None if timed else given.reps,
+        duration_s=given.reps if timed else None,
+        load_kg=given.load_kg,
+    )
+    return (one,) * sets
+
+
+def ramp(exercise: Exercise, load_kg: float | None) -> tuple[PlannedSet, ...]:
+    """Return the lighter sets that lead up to a heavy one; none below 30 kg."""
+    if load_kg is None or load_kg < RAMP_FROM_KG:
+        return ()
+    return tuple(
+        PlannedSet(
+            rpe=3.0 + index,
+            rest_s=RAMP_REST_S,
+            reps=step.reps,
+            load_kg=on_grid(step.load_kg, exercise),
+            kind=SetKind.WARM_UP,
+        )
+        for index, step in enumerate(
+            strength.ramp(load_kg, exercise.increment_kg, exercise.minimum_kg)
+        )
+    )

@@ -1,0 +1,46 @@
+"""Everything that a decision rests on, gathered once and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from spotter.athletes.profile import Profile, Screening
+from spotter.body.checkin import Checkin
+from spotter.body.state import BodyState, Readiness
+from spotter.training.programmes import was_done
+from spotter.training.session import SessionLog
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What is known about one athlete on `day`; the same inputs always give the same decision.
+
+    `checkins` and `logs` are ascending by day and none is later than `day`. `screening` is None
+    when it was never answered.
+    """
+
+    day: date
+    profile: Profile
+    screening: Screening | None
+    body: BodyState
+    readiness: Readiness
+    checkins: tuple[Checkin, ...] = ()
+    logs: tuple[SessionLog, ...] = ()
+
+    @property
+    def checkin(self) -> Checkin | None:
+        """Return today's check-in, if there is one."""
+        return next((one for one in reversed(self.checkins) if one.day == self.day), None)
+
+    @property
+    def done(self) -> tuple[SessionLog, ...]:
+        """Return the sessions that count as done, oldest first."""
+        return tuple(log for log in self.logs if was_done(log))
+
+    @property
+    def mass_kg(self) -> float | None:
+        """Return body mass in kg: measured today or lately, else as told, else None."""
+        reading = self.body.readings.get("mass_kg")
+        measured = (reading.value, reading.mean_7, reading.mean_28) if reading else ()
+        return next((mass for mass in measured if mass is not None), self.profile.mass_kg)

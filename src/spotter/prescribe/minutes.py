@@ -1,0 +1,162 @@
+"""Makes a session fit the time there is: what matters least goes first, and it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spotter.training.catalogue import Catalogue
+from spotter.training.duration import block_seconds, minutes
+from spotter.training.reasons import because
+from spotter.training.session import Block, Part, Session, SetKind
+
+# Endurance work shorter than this is not worth changing shoes for; an assumption.
+SHORTEST_CARDIO_S = 5 * 60
+WORK_PARTS = frozenset({Part.MAIN, Part.ACCESSORY, Part.CONDITIONING})
+# Priorities of what is left of a running session, whose slots are no longer known.
+_BY_PART = {Part.MAIN: 1, Part.CONDITIONING: 2, Part.ACCESSORY: 4}
+_LEAST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A block with its priority: 1 stays longest, warm-up and cool-down never go entirely."""
+
+    block: Block
+    priority: int
+
+    @property
+    def work(self) -> int:
+        return sum(one.kind is SetKind.WORK for one in self.block.sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Blocks that fit and the exercises left out for it."""
+
+    blocks: tuple[Block, ...]
+    left_out: tuple[str, ...] = ()
+
+
+Items = tuple[Item, ...]
+
+
+def fit(items: Sequence[Item], most: int, catalogue: Catalogue) -> Fitted:
+    """Return the blocks of `items` within `most` minutes, marked where sets were cut.
+
+    One step at a time until it fits. For each priority from the lowest: steady endurance work gets
+    shorter, sets go down to two, then exercises go from the last. Before priority 1 is touched,
+    warm-up and cool-down come down to one exercise each. One working exercise always stays.
+    """
+    kept = list(enumerate(items))
+    while minutes(item.block for _, item in kept) > most:
+        shorter = next(_steps(kept), None)
+        if shorter is None:
+            break
+        kept = shorter
+    there = dict(kept)
+    out = tuple(
+        catalogue.get(item.block.exercise).name
+        for index, item in enumerate(items)
+        if index not in there and item.block.part in WORK_PARTS
+    )
+    return Fitted(tuple(_marked(item, items[index], most) for index, item in kept), out)
+
+
+Kept = list[tuple[int, Item]]
+
+
+def _steps(kept: Kept) -> Iterator[Kept]:
+    """Yield what could be done next, the least loss first."""
+    for priority in range(_LEAST, 1, -1):
+        yield from _shorter_cardio(kept, priority)
+        yield from _fewer_sets(kept, priority, 2)
+        yield from _without_last(kept, priority)
+    yield from _fewer_ends(kept)
+    yield from _without_ramp(kept)
+    yield from _shorter_cardio(kept, 1)
+    yield from _fewer_sets(kept, 1, 2)
+    yield from _fewer_sets(kept, 1, 1)
+    yield from _without_last(kept, 1)
+    yield from _shorter_ends(kept)
+
+
+def _of(kept: Kept, priority: int) -> list[int]:
+    return [
+        place
+        for place, (_, item) in enumerate(kept)
+        if item.priority == priority and item.block.part in WORK_PARTS
+    ]
+
+
+def _swap(kept: Kept, place: int, block: Block) -> Kept:
+    index, item = kept[place]
+    return [*kept[:place], (index, replace(item, block=block)), *kept[place + 1 :]]
+
+
+def _fewer_sets(kept: Kept, priority: int, least: int) -> Iterator[Kept]:
+    """Take the last set of the exercise with the most, the later of equals."""
+    place = max(_of(kept, priority), key=lambda one: (kept[one][1].work, one), default=None)
+    if place is not None and kept[place][1].work > least:
+        block = kept[place][1].block
+        yield _swap(kept, place, replace(block, sets=block.sets[:-1]))
+
+
+def _without_last(kept: Kept, priority: int) -> Iterator[Kept]:
+    places = _of(kept, priority)
+    work = sum(item.block.part in WORK_PARTS for _, item in kept)
+    if places and work > 1:
+        yield [*kept[: places[-1]], *kept[places[-1] + 1 :]]
+
+
+def _shorter_cardio(kept: Kept, priority: int) -> Iterator[Kept]:
+    """Shorten the longest steady work by a minute, down to five minutes."""
+    steady = [place for place in _of(kept, priority) if len(kept[place][1].block.sets) == 1]
+    place = max(steady, key=lambda one: block_seconds(kept[one][1].block), default=None)
+    if place is None:
+        return
+    block = kept[place][1].block
+    duration = (block.sets[0].duration_s or 0) - 60
+    if duration >= SHORTEST_CARDIO_S:
+        yield _swap(
+            kept, place, replace(block, sets=(replace(block.sets[0], duration_s=duration),))
+        )
+
+
+def _fewer_ends(kept: Kept) -> Iterator[Kept]:
+    for part in (Part.WARM_UP, Part.COOL_DOWN):
+        places = [place for place, (_, item) in enumerate(kept) if item.block.part is part]
+        if len(places) > 1:
+            yield [*kept[: places[-1]], *kept[places[-1] + 1 :]]
+
+
+def _without_ramp(kept: Kept) -> Iterator[Kept]:
+    for place, (_, item) in enumerate(kept):
+        sets = item.block.sets
+        if item.block.part in WORK_PARTS and sets[0].kind is SetKind.WARM_UP:
+            yield _swap(kept, place, replace(item.block, sets=sets[1:]))
+
+
+def _shorter_ends(kept: Kept) -> Iterator[Kept]:
+    """Halve what is left of warm-up and cool-down, down to a minute."""
+    for place, (_, item) in enumerate(kept):
+        first = item.block.sets[0]
+        if item.block.part not in WORK_PARTS and (first.duration_s or 0) >= 120:
+            half = replace(first, duration_s=max(60, (first.duration_s or 0) // 2))
+            yield _swap(kept, place, replace(item.block, sets=(half,)))
+
+
+def _marked(item: Item, before: Item, most: int) -> Block:
+    if item.block.part not in WORK_PARTS or item.work >= before.work:
+        return item.block
+    reason = because("fewer_sets_time", minutes=most)
+    return replace(item.block, reasons=(*item.block.reasons, reason))
+
+
+def drop_to_fit(
+    left: Session, minutes_left: float, catalogue: Catalogue
+) -> tuple[Session, tuple[str, ...]]:
+    """Return what is left of a running session within the time left, and what was left out."""
+    items = [Item(block, _BY_PART.get(block.part, 1)) for block in left.blocks]
+    fitted = fit(items, max(1, int(minutes_left)), catalogue)
+    return replace(left, blocks=fitted.blocks), fitted.left_out

@@ -1,0 +1,294 @@
+"""From what was done last time to what is asked today: load and repetitions of one exercise.
+
+Double progression: repetitions climb through the range first, then the load takes one step and
+repetitions start again at the bottom. Effort (RPE) decides whether a climb was earned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from spotter.prescribe.grid import next_step, on_grid
+from spotter.prescribe.history import Outing
+from spotter.prescribe.situation import Level, Situation
+from spotter.prescribe.words import done_words, load_words, number, site_words
+from spotter.training.exercise import Exercise, Measure
+from spotter.training.reasons import because
+from spotter.training.strength import load_for
+
+# Rule S34 (ACSM 2009): a step of load is at most 10 %.
+BIGGEST_STEP = 0.10
+# Pain-monitoring model (Silbernagel 2007): up to 2 go on, 3-5 hold, above 5 regress (rule S32).
+PAIN_REGRESS_ABOVE = 5
+PAIN_FACTOR = 0.9
+# Rule S39: what is left of the load after so many days without the exercise, longest first.
+BREAKS = ((90, 0.7), (29, 0.8), (14, 0.9))
+# Two short sessions in a row lower the load by this much (5-10 % is usual practice).
+MISSED_FACTOR = 0.925
+# Effort this far above the target holds the load; this far lowers it.
+HARD_BY, TOO_HARD_BY = 1.0, 2.0
+# Soreness from which nothing goes up at that site (rule S37).
+SORE_FROM = 7
+# How far above the range repetitions may go while the next load is too big a step.
+REPS_BEYOND = 5
+# A lighter day within this time does not lower what the next ordinary day builds on.
+REFERENCE_DAYS = timedelta(days=21)
+SECONDS_STEP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the programme asks: `sets` of `low`-`high` repetitions (or seconds) at `rpe`."""
+
+    sets: int
+    low: int
+    high: int
+    rpe: float
+    rest_s: int
+
+    def within(self, reps: int) -> int:
+        """Return `reps` brought into the range."""
+        return max(self.low, min(reps, self.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """What one work set asks; `reps` counts seconds for an exercise measured in time.
+
+    `for_rpe` is the effort that the load was worked out for, None when it is the target's.
+    """
+
+    reps: int
+    load_kg: float | None
+    reasons: tuple[str, ...]
+    for_rpe: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One exercise with at least one outing, on one day.
+
+    `outings` are those that can be compared with `target`, `latest` the newest of all, `days_since`
+    its age. `e1rm` is a working one-repetition maximum in kg when there is one. `waves` says that
+    the reps change from week to week, so that fewer than now is no miss.
+    """
+
+    exercise: Exercise
+    target: Target
+    outings: tuple[Outing, ...]
+    now: Situation
+    latest: Outing
+    days_since: int
+    e1rm: float | None = None
+    waves: bool = False
+
+    @property
+    def last(self) -> Outing:
+        return self.outings[-1]
+
+    @property
+    def base(self) -> Outing:
+        """Return the outing to build on: the last, or a heavier good one before it."""
+        if not self.good(self.last):
+            return self.last
+        recent = [
+            one
+            for one in self.outings
+            if self.last.day - one.day <= REFERENCE_DAYS and self.good(one)
+        ]
+        return max(recent, key=lambda one: (one.load_kg, one.day))
+
+    @property
+    def hurt(self) -> tuple[str, int] | None:
+        """Return where and how much it hurts: at a loaded site, or in this exercise last time."""
+        today = self.now.pain_for(self.exercise.stresses)
+        if today and today[1] >= self.latest.pain:
+            return site_words(today[0]), today[1]
+        return ("body during this exercise", self.latest.pain) if self.latest.pain else None
+
+    def good(self, outing: Outing) -> bool:
+        return not (outing.pain or self.missed(outing) or self.over(outing, HARD_BY))
+
+    def missed(self, outing: Outing) -> bool:
+        return not self.waves and outing.reps < self.target.low
+
+    def over(self, outing: Outing, by: float) -> bool:
+        """Return whether an outing felt at least `by` RPE harder than the target."""
+        return outing.rpe is not None and outing.rpe >= self.target.rpe + by
+
+    def words(self, load_kg: float) -> str:
+        return load_words(load_kg, self.now.imperial)
+
+    def done(self, outing: Outing) -> str:
+        return done_words(outing.sets, self.now.imperial)
+
+    def felt(self) -> dict[str, str]:
+        return {"rpe": number(self.last.rpe or 0.0), "target": number(self.target.rpe)}
+
+
+def progress(case: Case) -> Dose:
+    """Return today's dose: falls come before holds, holds before rises; the first wins."""
+    if case.exercise.increment_kg <= 0 or case.last.load_kg <= 0:
+        return _unloaded(case)
+    if case.exercise.measure is Measure.DURATION:
+        return _timed_load(case)
+    return _fall(case) or _hold(case) or _rise(case)
+
+
+def by_estimate(case: Case, rpe: float) -> Dose:
+    """Return the load that the athlete's own estimate gives for the lowest reps at `rpe`.
+
+    It never rises by more than a step above the heaviest good load of three weeks, and not at all
+    where a double progression would hold. Without an estimate that progression decides alone.
+    """
+    if case.e1rm is None or case.last.load_kg <= 0:
+        return progress(case)
+    falling = _fall(case)
+    if falling is not None:
+        return falling
+    able = load_for(case.e1rm, case.target.low, rpe)
+    heaviest = max(case.base.load_kg, case.last.load_kg)
+    held = _reason_to_hold(case, {"load": case.words(on_grid(heaviest, case.exercise))})
+    if held is not None and able >= heaviest:
+        return Dose(case.target.low, on_grid(heaviest, case.exercise), (held,))
+    load = on_grid(min(able, heaviest * (1 + BIGGEST_STEP)), case.exercise)
+    reason = because(
+        "from_e1rm",
+        now=case.words(load),
+        was=case.words(case.last.load_kg),
+        e1rm=case.words(case.e1rm),
+        reps=case.target.low,
+        rpe=number(rpe),
+    )
+    return Dose(case.target.low, load, (reason,), for_rpe=rpe)
+
+
+def _fall(case: Case) -> Dose | None:
+    hurt = case.hurt
+    if hurt and hurt[1] > PAIN_REGRESS_ABOVE:
+        return _down(case, "down_pain", PAIN_FACTOR, site=hurt[0], pain=hurt[1])
+    factor = next((left for days, left in BREAKS if case.days_since >= days), None)
+    if factor is not None:
+        return _down(case, "down_break", factor, days=case.days_since)
+    before = case.outings[-2] if len(case.outings) > 1 else None
+    if before and case.missed(case.last) and case.missed(before):
+        return _down(case, "down_missed", MISSED_FACTOR)
+    if case.over(case.last, TOO_HARD_BY):
+        fit = load_for(case.e1rm, case.target.low, case.target.rpe) if case.e1rm else 0.0
+        return _down(
+            case, "down_hard", _between(0.85, fit / case.last.load_kg, 0.95), **case.felt()
+        )
+    return None
+
+
+def _between(low: float, value: float, high: float) -> float:
+    return max(low, min(value, high))
+
+
+def _down(case: Case, code: str, factor: float, **evidence: object) -> Dose:
+    was = case.last.load_kg
+    lower = on_grid(was * factor, case.exercise)
+    if lower >= was:
+        # The lightest there is: fewer repetitions instead.
+        fewer = max(1, min(case.target.low, case.last.reps or 1) - 2)
+        return Dose(fewer, on_grid(was, case.exercise), (f"{code}_reps",))
+    reason = because(code, was=case.words(was), now=case.words(lower), **evidence)
+    return Dose(case.target.low, lower, (reason,))
+
+
+def _hold(case: Case) -> Dose | None:
+    load = on_grid(case.last.load_kg, case.exercise)
+    reason = _reason_to_hold(case, {"load": case.words(load)})
+    return None if reason is None else Dose(case.target.within(case.last.reps), load, (reason,))
+
+
+def _reason_to_hold(case: Case, load: dict[str, str]) -> str | None:
+    hurt, sore = case.hurt, case.now.soreness_for(case.exercise.stresses)
+    if hurt:
+        return because("hold_pain", site=hurt[0], pain=hurt[1], **load)
+    if case.missed(case.last):
+        return because("hold_missed", done=case.done(case.last), low=case.target.low, **load)
+    if case.over(case.last, HARD_BY):
+        return because("hold_hard", **case.felt(), **load)
+    if sore and sore[1] >= SORE_FROM:
+        return because("hold_soreness", site=site_words(sore[0]), soreness=sore[1], **load)
+    if case.now.known and case.now.level < Level.GOOD:
+        return because("hold_readiness", score=round(case.now.score or 0), **load)
+    if not case.now.checked_in:
+        return because("hold_no_checkin", **load)
+    return None
+
+
+def _rise(case: Case) -> Dose:
+    base, target = case.base, case.target
+    load = on_grid(base.load_kg, case.exercise)
+    if load > case.last.load_kg:
+        back = min(load, on_grid(case.last.load_kg * (1 + BIGGEST_STEP), case.exercise))
+        reason = because("back_up", now=case.words(back), day=f"{base.day:%-d %B}")
+        return Dose(target.within(base.reps), back, (reason,))
+    if not _reached_top(case):
+        reps = target.within(base.reps + 1)
+        if reps > base.reps:
+            reason = because("reps_up", load=case.words(load), done=case.done(base))
+        else:
+            reason = because(
+                "hold_range", load=case.words(load), done=case.done(base), top=target.high
+            )
+        return Dose(reps, load, (reason,))
+    step = next_step(base.load_kg, case.exercise, BIGGEST_STEP)
+    if step is None:
+        return _reps_instead(case, load)
+    new = _bold(case, step)
+    reason = because(
+        "load_up", was=case.words(base.load_kg), now=case.words(new), done=case.done(base)
+    )
+    return Dose(target.low, new, (reason,))
+
+
+def _bold(case: Case, step: float) -> float:
+    """Return more than one increment only when the athlete's own estimate carries it."""
+    if case.e1rm is None:
+        return step
+    able = load_for(case.e1rm, case.target.low, case.target.rpe)
+    carried = min(able, case.base.load_kg * (1 + BIGGEST_STEP))
+    return max(step, on_grid(carried, case.exercise))
+
+
+def _reps_instead(case: Case, load: float) -> Dose:
+    reps = min(case.base.reps + 1, case.target.high + REPS_BEYOND)
+    over = case.words(load + case.exercise.increment_kg)
+    reason = because("reps_before_load", was=case.words(load), now=over)
+    return Dose(max(reps, case.target.low), load, (reason,))
+
+
+def _reached_top(case: Case) -> bool:
+    base = case.base
+    enough = base.reps >= case.target.high and len(base.at_top) >= min(case.target.sets, 2)
+    return enough and (base.rpe is None or base.rpe <= case.target.rpe + 0.5)
+
+
+def _unloaded(case: Case) -> Dose:
+    """Dose what has no load: repetitions or seconds climb, and only on a good day."""
+    last, target = case.last, case.target
+    timed = case.exercise.measure is Measure.DURATION
+    counted = last.duration_s if timed else last.reps
+    same = target.within(counted)
+    hurt = case.hurt
+    if hurt:
+        fewer = max(1, same * 3 // 4) if hurt[1] > PAIN_REGRESS_ABOVE else same
+        return Dose(fewer, None, (because("hold_pain_reps", site=hurt[0], pain=hurt[1]),))
+    ready = case.now.checked_in and case.now.level is Level.GOOD
+    if not ready or counted < target.low or case.over(last, HARD_BY):
+        return Dose(same, None, (because("kept_reps", done=case.done(last)),))
+    more = target.within(counted + (SECONDS_STEP if timed else 1))
+    if more <= counted:
+        return Dose(same, None, (because("kept_reps", done=case.done(last)),))
+    return Dose(more, None, (because("reps_up_bodyweight", done=case.done(last)),))
+
+
+def _timed_load(case: Case) -> Dose:
+    """Dose a load that is held or carried for time: the load stays, seconds climb."""
+    inner = _unloaded(case)
+    load = on_grid(case.last.load_kg, case.exercise)
+    return Dose(inner.reps, load, inner.reasons)

@@ -1,0 +1,107 @@
+"""Which candidate first: a scored rule that can be read, behind a port for learned rankers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from spotter.prescribe.candidate import Candidate, Kind
+from spotter.prescribe.schedule import Due
+from spotter.prescribe.situation import Level
+
+# Share of the planned work that suits each level of readiness; project assumptions.
+DEMAND_BY_LEVEL = {Level.GOOD: 1.0, Level.FAIR: 1.0, Level.LOW: 0.65, Level.VERY_LOW: 0.2}
+DEMAND_BY_DUE = {Due.TRAIN: 1.0, Due.RECOVER: 0.2, Due.REST: 0.0}
+# Monotony from which load is called alike (Foster 1998: injury and illness rose above 2.0).
+MONOTONY_HIGH, DEMAND_WHEN_ALIKE = 2.0, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a ranker may look at besides the candidates.
+
+    `monotony` is of the last seven days, None when unknown; `minutes` what the athlete has.
+    """
+
+    level: Level
+    due: Due
+    minutes: int
+    monotony: float | None = None
+    days_off: int | None = None
+    yesterday_rpe: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a score: `value` 0-1 with its `weight`."""
+
+    name: str
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with its score, the sum of value × weight over `terms`."""
+
+    candidate: Candidate
+    score: float
+    terms: tuple[Term, ...]
+
+
+class Ranker(Protocol):
+    """Orders candidates, the best first; it may never add, drop or change one."""
+
+    def rank(self, candidates: Sequence[Candidate], view: View) -> tuple[Scored, ...]:
+        """Return every candidate once, best first."""
+        ...
+
+
+class RuleRanker:
+    """The transparent ranker: how much today can carry decides, the rest breaks ties.
+
+    Weights are project assumptions: demand must outweigh everything else together.
+    """
+
+    weights = (
+        ("demand", 10.0),
+        ("time", 2.0),
+        ("goal", 2.0),
+        ("freshness", 2.0),
+        ("complete", 1.0),
+        ("equipment", 1.0),
+    )
+
+    def rank(self, candidates: Sequence[Candidate], view: View) -> tuple[Scored, ...]:
+        """Return every candidate once, best first; equal scores keep their order."""
+        scored = [self._score(one, view) for one in candidates]
+        return tuple(sorted(scored, key=lambda one: -one.score))
+
+    def _score(self, candidate: Candidate, view: View) -> Scored:
+        values = {
+            "demand": 1 - abs(candidate.demand - wanted_demand(view)),
+            "time": _time(candidate, view),
+            "goal": candidate.goal_share,
+            "freshness": 1 - candidate.tired_share,
+            "complete": candidate.complete_share,
+            "equipment": 0.0 if candidate.kind is Kind.OTHER_EQUIPMENT else 1.0,
+        }
+        terms = tuple(Term(name, values[name], weight) for name, weight in self.weights)
+        return Scored(candidate, sum(term.value * term.weight for term in terms), terms)
+
+
+def wanted_demand(view: View) -> float:
+    """Return how much of the planned work suits today, 0 (rest) to 1 (all of it)."""
+    wanted = min(DEMAND_BY_LEVEL[view.level], DEMAND_BY_DUE[view.due])
+    if view.monotony is not None and view.monotony > MONOTONY_HIGH:
+        wanted = min(wanted, DEMAND_WHEN_ALIKE)
+    return wanted
+
+
+def _time(candidate: Candidate, view: View) -> float:
+    """Return 0 for a session that is too long, else how much of the time it uses."""
+    minutes = candidate.session.duration_min
+    if minutes > view.minutes:
+        return 0.0
+    return 0.5 + 0.5 * minutes / max(view.minutes, 1)
