@@ -62,15 +62,17 @@ class Catalogue:
         `muscles` at least one of which must be a primary one.
         """
         wanted = (pattern,) if isinstance(pattern, Pattern) else pattern
+        has = None if equipment is None else frozenset(equipment)
+        sites, traits, worked = frozenset(avoid_sites), frozenset(avoid_traits), set(muscles)
         return tuple(
             exercise
             for exercise in self
             if (wanted is None or exercise.pattern in wanted)
-            and (equipment is None or exercise.equipment <= frozenset(equipment))
+            and (has is None or exercise.equipment <= has)
             and (level is None or rank(exercise.level) <= rank(level))
-            and not exercise.contraindicated & frozenset(avoid_sites)
-            and not exercise.traits & frozenset(avoid_traits)
-            and (not muscles or set(exercise.primary) & set(muscles))
+            and not exercise.contraindicated & sites
+            and not exercise.traits & traits
+            and (not worked or worked.intersection(exercise.primary))
             and exercise.id not in exclude
         )
 

@@ -57,7 +57,7 @@ class PlannedSet:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One exercise of a session with its sets; `reasons` are reason codes of `prescribe.reasons`."""
+    """One exercise of a session with its sets; `reasons` are codes of `training.reasons`."""
 
     part: Part
     exercise: str

@@ -11,11 +11,13 @@ from spotter.training.exercise import Exercise
 
 # Percent of 1RM by i = 2 (reps - 1) + 2 (10 - RPE), Tuchscherer's RTS chart as published in the
 # RPE calculators that reproduce it (facts: wearables.md section 4).
+# fmt: off
 RTS_PERCENT = (
-    (100.0, 97.8, 95.5, 93.9, 92.2, 90.7, 89.2, 87.8, 86.3, 85.0)
-    + (83.7, 82.4, 81.1, 79.9, 78.6, 77.4, 76.2, 75.1, 73.9, 72.3)
-    + (70.7, 69.4, 68.0, 66.7, 65.3, 64.0, 62.6, 61.3, 59.9)
+    100.0, 97.8, 95.5, 93.9, 92.2, 90.7, 89.2, 87.8, 86.3, 85.0,
+    83.7, 82.4, 81.1, 79.9, 78.6, 77.4, 76.2, 75.1, 73.9, 72.3,
+    70.7, 69.4, 68.0, 66.7, 65.3, 64.0, 62.6, 61.3, 59.9,
 )
+# fmt: on
 # Estimates from more reps are not trustworthy (Mayhew 1995, Reynolds 2006; safety rule S42).
 MOST_REPS = 10
 MOST_REPS_WITH_RESERVE = 12
@@ -30,7 +32,7 @@ class RampSet:
 
 
 def epley(load_kg: float, reps: float) -> float:
-    """Return 1RM = w (1 + r/30) (Epley 1985); w itself for a single, where the formula overshoots."""
+    """Return 1RM = w (1 + r/30) (Epley 1985); w itself for a single, where it overshoots."""
     return load_kg if reps <= 1 else load_kg * (1 + reps / 30)
 
 
@@ -43,7 +45,7 @@ def brzycki(load_kg: float, reps: float) -> float:
 
 def lombardi(load_kg: float, reps: float) -> float:
     """Return 1RM = w r^0.10 (Lombardi 1989)."""
-    return load_kg * max(reps, 1.0) ** 0.10
+    return load_kg * math.pow(max(reps, 1.0), 0.10)
 
 
 def e1rm(
