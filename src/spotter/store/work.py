@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from spotter.kit.errors import SpotterError
 from spotter.kit.time import Clock
@@ -111,7 +111,7 @@ class Work:
             except LeaseLost:
                 self._lost.set()
                 return
-            except OperationalError as error:
+            except (OperationalError, InterfaceError) as error:
                 # The database is busy or away; there are three more beats before the lease ends.
                 log.warning("heartbeat_missed", job=self.job.id, error=type(error).__name__)
 

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from spotter.kit.errors import SpotterError
 from spotter.kit.time import Clock, utc_now
@@ -50,7 +50,7 @@ class Worker:
         while not stop.is_set():
             try:
                 busy = self.run_one(stop)
-            except OperationalError as error:
+            except (OperationalError, InterfaceError) as error:
                 log.warning("database_away", error=type(error).__name__)
                 busy = False
             if not busy:
