@@ -11,7 +11,7 @@ from spotter.athletes.profile import BodySite
 
 @dataclass(frozen=True, slots=True)
 class Checkin:
-    """One day's answers; None or an empty mapping means not asked.
+    """One day's answers; None means not asked, an empty mapping or set means none.
 
     `sleep_quality`, `mood`, `energy` are 1 (worst) to 5 (best); `stress` 1 (none) to 5 (most);
     `soreness` and `pain` map a site to 0-10 (NRS). `symptoms` are red-flag ids of

@@ -62,12 +62,12 @@ def _window(ending: date, length: int) -> list[date]:
 
 
 def _say(checkin: Checkin | None, values: dict[str, float], sources: dict[str, str]) -> None:
-    """Add what was answered; an empty mapping means not asked."""
+    """Add what was answered; an empty mapping means that nothing is sore or hurts."""
     if checkin is None:
         return
     answers: dict[str, float | None] = {name: getattr(checkin, name) for name in _SAID}
-    answers["soreness"] = max(checkin.soreness.values()) if checkin.soreness else None
-    answers["pain"] = max(checkin.pain.values()) if checkin.pain else None
+    for name, sites in (("soreness", checkin.soreness), ("pain", checkin.pain)):
+        answers[name] = None if sites is None else max(sites.values(), default=0)
     for name, value in answers.items():
         if value is not None:
             values[name], sources[name] = float(value), "check-in"

@@ -1,0 +1,117 @@
+"""What the other rooms ask of an athlete's body: check in, the state of a day, new raw data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from spotter.athletes.profile import Profile
+from spotter.body import raw
+from spotter.body.baseline import MONTH, WEEK, state
+from spotter.body.checkin import Checkin
+from spotter.body.daily import aggregate
+from spotter.body.history import build
+from spotter.body.readiness import readiness
+from spotter.body.state import BodyState, Day
+from spotter.body.strain import Heart
+from spotter.body.view import Json, day_document
+from spotter.events.types import Event
+from spotter.kit.time import utc_now, zone
+from spotter.store.uow import UnitOfWork
+
+# How far back a day's own values look: 28 days of load and sleep need, and the week within which
+# two entries make the days between them known.
+LOOKBACK = timedelta(days=MONTH + WEEK)
+# A night belongs to the date of its waking: a record of one date can be part of its neighbours.
+_NEIGHBOURS = (timedelta(days=-1), timedelta(days=0), timedelta(days=1))
+
+
+def record_checkin(uow: UnitOfWork, athlete_id: str, checkin: Checkin, now: datetime) -> None:
+    """Write the check-in of its day, replacing an earlier one; stored plans become stale.
+
+    Raises `NotFound` for nobody.
+    """
+    uow.athletes.bump(athlete_id)
+    uow.checkins.put(athlete_id, checkin)
+    data = {"day": checkin.day.isoformat()}
+    uow.outbox.add(Event("checkin.recorded", athlete_id, now, data))
+
+
+def checkin_on(uow: UnitOfWork, athlete_id: str, day: date) -> Checkin | None:
+    """Return the check-in of `day`, None when there is none."""
+    return uow.checkins.get(athlete_id, day)
+
+
+def days_between(uow: UnitOfWork, athlete_id: str, first: date, last: date) -> dict[date, Day]:
+    """Return the days from `first` to `last` with everything said, logged and looked back on."""
+    since = first - LOOKBACK
+    days = uow.days.between(athlete_id, since, last)
+    days.setdefault(last, Day(last, {}, {}))
+    built = build(
+        days,
+        uow.checkins.between(athlete_id, since, last),
+        uow.sessions.between(athlete_id, since, last),
+    )
+    return {day: one for day, one in built.items() if first <= day}
+
+
+def state_on(uow: UnitOfWork, athlete_id: str, day: date) -> BodyState:
+    """Return the state of the body on `day`, as far as it was known by then."""
+    return state(days_between(uow, athlete_id, day - timedelta(days=MONTH), day), day)
+
+
+def day_view(uow: UnitOfWork, athlete_id: str, day: date) -> Json:
+    """Return one day as JSON values: metrics with their baselines, and readiness.
+
+    Raises `NotFound` for nobody.
+    """
+    uow.athletes.get(athlete_id)
+    found = state_on(uow, athlete_id, day)
+    return day_document(found, readiness(found))
+
+
+def compute(
+    profile: Profile, raw_paths: Sequence[Path], days: Set[date] | None = None
+) -> dict[date, Day]:
+    """Return the days that raw files touch, without any database: the slow part of `recompute`.
+
+    `days` are the local dates of the records that changed (None: all); their neighbours are
+    computed too. A date asked for that holds nothing any more comes back as a day of no values.
+    """
+    wanted = None if days is None else {day + step for day in days for step in _NEIGHBOURS}
+    newest = max(days) if days else utc_now().date()
+    person = Heart.of(profile.age_on(newest))
+    found = aggregate(raw.scan(raw_paths), zone(profile.time_zone), wanted, person=person)
+    return found if wanted is None else {day: Day(day, {}, {}) for day in sorted(wanted)} | found
+
+
+def put_days(uow: UnitOfWork, athlete_id: str, computed: Mapping[date, Day], now: datetime) -> None:
+    """Store what `compute` returned; stored plans become stale. Raises `NotFound` for nobody."""
+    uow.athletes.bump(athlete_id)
+    full = [day for day in computed.values() if day.values]
+    uow.days.put(athlete_id, full)
+    uow.days.remove(athlete_id, [day for day, one in computed.items() if not one.values])
+    if full:
+        data = {
+            "first": min(one.day for one in full).isoformat(),
+            "last": max(one.day for one in full).isoformat(),
+            "days": len(full),
+        }
+        uow.outbox.add(Event("day.updated", athlete_id, now, data))
+
+
+def recompute(
+    uow: UnitOfWork,
+    athlete_id: str,
+    raw_paths: Sequence[Path],
+    days: Set[date] | None,
+    now: datetime | None = None,
+) -> None:
+    """Compute and store the days that records touch, `raw_paths` being all files of the athlete.
+
+    On SQLite this holds the write lock while it computes: large imports call `compute` first and
+    `put_days` in their transaction. Raises `NotFound` for nobody.
+    """
+    profile = uow.athletes.get(athlete_id).profile
+    put_days(uow, athlete_id, compute(profile, raw_paths, days), now or utc_now())
