@@ -1,0 +1,208 @@
+"""What the logs say that the rules ask about: loads, sets per muscle, spacing, breaks, deloads."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spotter.safety.known import Done
+from spotter.training import volume
+from spotter.training.catalogue import catalogue
+from spotter.training.exercise import Exercise, Muscle
+from spotter.training.session import LoggedSet, SessionLog, SetKind
+
+# From this effort (CR10) a work set counts as hard; below it, it is practice.
+HARD_RPE = 5.0
+# Loads older than this are no longer what the athlete can be held to; a project assumption.
+LOAD_MEMORY_DAYS = 21
+SETS_MEMORY_DAYS = 42
+# Pain up to 2 of 10 is no reason to hold back (pain-monitoring model, Silbernagel 2007).
+PAIN_FREE = 2
+# A week counts as a deload with at most this part of the fullest week before it (rule S41: -30 %).
+DELOAD_SHARE = 0.7
+DELOAD_WEEKS = 8
+# Estimates from more repetitions than this are not used (rule S42).
+MOST_REPS_FOR_E1RM = 10
+# A drop smaller than this is noise (test-retest CV of a maximum is about 4 %, Grgic 2020).
+DROP = 0.02
+TREND_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The logs up to and with `day`: earlier sessions that count, and what was done today."""
+
+    day: date
+    before: tuple[SessionLog, ...]
+    today: tuple[SessionLog, ...]
+
+    @property
+    def all(self) -> tuple[SessionLog, ...]:
+        return (*self.before, *self.today)
+
+
+def past(logs: Iterable[SessionLog], day: date) -> Past:
+    """Return the logs that count on `day`, oldest first; later ones and empty ones are left out."""
+    done = sorted(
+        (log for log in logs if log.day <= day and (log.sets or log.finished)),
+        key=lambda log: (log.day, log.id),
+    )
+    return Past(
+        day,
+        tuple(log for log in done if log.day < day),
+        tuple(log for log in done if log.day == day),
+    )
+
+
+def known(name: str) -> Exercise | None:
+    """Return the exercise called `name` when the catalogue still has it."""
+    return catalogue().get(name) if name in catalogue() else None
+
+
+def is_hard(one: LoggedSet) -> bool:
+    """Return whether a logged set was hard work; an unrated work set counts as hard."""
+    return one.kind is SetKind.WORK and (one.rpe is None or not one.rpe < HARD_RPE)
+
+
+def done_before(history: Past) -> dict[str, Done]:
+    """Return how every exercise went before; today's first set stands in where there is nothing."""
+    by_name: dict[str, list[tuple[int, list[LoggedSet], int]]] = defaultdict(list)
+    for log in history.before:
+        for name, sets in _work_by_exercise(log).items():
+            age = (history.day - log.day).days
+            by_name[name].append((age, sets, _pain(log, sets, known(name))))
+    result = {name: _done(outings) for name, outings in by_name.items()}
+    for log in history.today:
+        for name, sets in _work_by_exercise(log).items():
+            result.setdefault(name, _done([(0, sets[:1], 0)]))
+    return result
+
+
+def _work_by_exercise(log: SessionLog) -> dict[str, list[LoggedSet]]:
+    found: dict[str, list[LoggedSet]] = defaultdict(list)
+    for one in log.sets:
+        if one.kind is SetKind.WORK:
+            found[one.exercise].append(one)
+    return found
+
+
+def _pain(log: SessionLog, sets: Sequence[LoggedSet], exercise: Exercise | None) -> int:
+    during = [one.pain or 0 for one in sets]
+    after = [level for site, level in log.pain.items() if exercise and site in exercise.stresses]
+    return max([*during, *after], default=0)
+
+
+def _done(outings: Sequence[tuple[int, list[LoggedSet], int]]) -> Done:
+    """Return the summary of one exercise's outings as (days ago, work sets, pain), oldest first."""
+    ages = [age for age, _, _ in outings]
+    since = min(ages)
+    # Counted back from the last time, so that a break does not wipe out what was lifted before it.
+    lifted = [
+        (one.load_kg, one)
+        for age, sets, _ in outings
+        if age - since <= LOAD_MEMORY_DAYS
+        for one in sets
+        if one.load_kg and one.reps and (one.pain or 0) <= PAIN_FREE
+    ]
+    load = max((load for load, _ in lifted), default=None)
+    shown = [_capacity(one) for heavy, one in lifted if heavy == load]
+    return Done(
+        days_ago=since,
+        load_kg=load,
+        capacity=max(shown, default=None),
+        sets=max(len(sets) for age, sets, _ in outings if age - since <= SETS_MEMORY_DAYS),
+        pain=outings[-1][2],
+        pain_before=outings[-2][2] if len(outings) > 1 else 0,
+    )
+
+
+def _capacity(one: LoggedSet) -> float:
+    return (one.reps or 0) + (10.0 - one.rpe if one.rpe is not None else 0.0)
+
+
+def window(history: Past, first: int, last: int) -> tuple[SessionLog, ...]:
+    """Return the sessions done `last` to `first` days ago, both included."""
+    return tuple(log for log in history.all if last <= (history.day - log.day).days <= first)
+
+
+def usual_sets(history: Past) -> dict[Muscle, float]:
+    """Return the sets per muscle of the fuller of the two weeks before the last seven days.
+
+    Two weeks, so that one missed week does not set the athlete back to nothing.
+    """
+    weeks = [volume.of_logs(window(history, first, first - 6)) for first in (13, 20)]
+    return {
+        muscle: max(week.get(muscle, 0.0) for week in weeks) for muscle in {*weeks[0], *weeks[1]}
+    }
+
+
+def hard_days(history: Past, *, failure: bool = False) -> dict[Muscle, int]:
+    """Return how many days ago each primary muscle last worked hard, today left out.
+
+    With `failure` only sets to failure (RPE 10) count.
+    """
+    found: dict[Muscle, int] = {}
+    for log in history.before:
+        for one in log.sets:
+            exercise = known(one.exercise)
+            if exercise is None or not volume.counts(exercise) or not is_hard(one):
+                continue
+            if failure and (one.rpe is None or one.rpe < 10):
+                continue
+            for muscle in exercise.primary:
+                found[muscle] = (history.day - log.day).days
+    return found
+
+
+def training_days(history: Past, days: int) -> int:
+    """Return on how many of the `days` days before today there was training."""
+    return len({log.day for log in window(history, days, 1)})
+
+
+def strength_days(history: Past, days: int) -> int:
+    """Return on how many of the `days` days before today some muscle worked hard."""
+    return len({log.day for log in window(history, days, 1) if volume.of_logs([log])})
+
+
+def weeks_without_deload(history: Past) -> int:
+    """Return how many of the last weeks, newest first, were training weeks without a deload.
+
+    A week is seven days counted back from yesterday; a rest week and a light week both end it.
+    """
+    totals = [
+        sum(volume.of_logs(window(history, 7 * week + 7, 7 * week + 1)).values())
+        for week in range(DELOAD_WEEKS)
+    ]
+    for week, total in enumerate(totals):
+        # The three weeks before it say what a full week is.
+        fullest = max(totals[week + 1 : week + 4], default=0.0)
+        if total == 0 or total <= DELOAD_SHARE * fullest:
+            return week
+    return DELOAD_WEEKS
+
+
+def lifts_down(history: Past) -> int:
+    """Return how many exercises fell twice in a row in estimated maximum in the last 28 days."""
+    found: Mapping[str, list[float]] = defaultdict(list)
+    for log in window(history, TREND_DAYS, 1):
+        for name, sets in _work_by_exercise(log).items():
+            best = max((_e1rm(one) for one in sets), default=0.0)
+            if best > 0:
+                found[name].append(best)
+    return sum(_falling(values[-3:]) for values in found.values())
+
+
+def _falling(values: Sequence[float]) -> bool:
+    return len(values) == 3 and all(
+        later < earlier * (1 - DROP) for earlier, later in itertools.pairwise(values)
+    )
+
+
+def _e1rm(one: LoggedSet) -> float:
+    """Return the estimated maximum in kg (Epley 1985 with reps in reserve), 0 when unknown."""
+    if not one.load_kg or not one.reps or one.reps > MOST_REPS_FOR_E1RM or one.rpe is None:
+        return 0.0
+    return one.load_kg * (1 + _capacity(one) / 30)

@@ -1,0 +1,102 @@
+"""How heavy a set may be at most, measured against what the athlete has shown."""
+
+from __future__ import annotations
+
+import math
+
+from spotter.athletes.profile import Experience
+from spotter.safety.known import Done, SafetyState
+from spotter.training.catalogue import catalogue
+from spotter.training.exercise import Exercise
+from spotter.training.session import PlannedSet, SetKind
+
+# A step of load is at most 10 % and must be earned by a repetition to spare (ACSM 2009, rule S34).
+BIGGEST_STEP = 1.10
+SPARE_REPS = 1
+# A first load by training behind the athlete, as a factor on the exercise's careful start, and for
+# those of 65 and over; project assumptions.
+FIRST_FACTOR = {Experience.BEGINNER: 1.0, Experience.INTERMEDIATE: 1.25, Experience.ADVANCED: 1.4}
+SENIOR_YEARS, SENIOR_FACTOR = 65, 0.7
+# What a lift says about another of the same pattern and muscle: with this margin, and at the most
+# this ratio of their careful starts; project assumptions.
+RELATED_MARGIN, RELATED_RATIO = 0.85, 1.5
+# What is left of a load after so many days without the exercise, longest first (rule S39).
+BREAKS = ((91, 0.7), (29, 0.8), (14, 0.9))
+
+
+def loadable(exercise: Exercise, load_kg: float) -> float:
+    """Return the heaviest load in kg not above `load_kg` that can be set up, at least the least.
+
+    The least is one step, or the empty bar: nothing lighter can be done with it.
+    """
+    step = exercise.increment_kg
+    if step <= 0:
+        return load_kg
+    least = max(step, math.ceil(exercise.minimum_kg / step - 1e-6) * step)
+    return round(max(math.floor(load_kg / step + 1e-6) * step, least), 3)
+
+
+def held_load(exercise: Exercise, _: PlannedSet, state: SafetyState) -> float:
+    """Return the load of last time, or a careful first one."""
+    done = state.done.get(exercise.id)
+    return first_load(exercise, state) if done is None or done.load_kg is None else done.load_kg
+
+
+def stepped_load(exercise: Exercise, one: PlannedSet, state: SafetyState) -> float:
+    """Return the heaviest load for `one`: a step up only where earned, never in a warm-up."""
+    done = state.done.get(exercise.id)
+    if done is None or done.load_kg is None:
+        return first_load(exercise, state)
+    if one.kind is SetKind.WARM_UP or not earned(done, one):
+        return done.load_kg
+    step = loadable(exercise, done.load_kg * BIGGEST_STEP)
+    return step if done.load_kg < step <= done.load_kg * BIGGEST_STEP + 1e-9 else done.load_kg
+
+
+def earned(done: Done, one: PlannedSet) -> bool:
+    """Return whether last time beat the new target: with its repetitions and reserve, and one more.
+
+    A set counted in seconds never earns load.
+    """
+    if one.reps is None or done.capacity is None:
+        return False
+    return done.capacity >= one.reps + (10 - one.rpe) + SPARE_REPS
+
+
+def first_load(exercise: Exercise, state: SafetyState) -> float:
+    """Return the heaviest first load in kg: by body mass, or by a related lift.
+
+    The least the exercise can be done with when neither is known.
+    """
+    careful = (state.mass_kg or 0.0) * exercise.start_fraction * _first_factor(state)
+    related = [
+        done.load_kg * min(exercise.start_fraction / other.start_fraction, RELATED_RATIO)
+        for name, done in state.done.items()
+        if done.load_kg is not None
+        and name in catalogue()
+        and _related(exercise, other := catalogue().get(name))
+    ]
+    return loadable(exercise, max([careful, *(RELATED_MARGIN * load for load in related)]))
+
+
+def _related(exercise: Exercise, other: Exercise) -> bool:
+    return (
+        other.pattern is exercise.pattern
+        and other.start_fraction > 0
+        and bool(set(other.primary) & set(exercise.primary))
+    )
+
+
+def _first_factor(state: SafetyState) -> float:
+    if state.age_years is None or state.age_years >= SENIOR_YEARS:
+        return SENIOR_FACTOR
+    return FIRST_FACTOR[state.experience or Experience.BEGINNER]
+
+
+def after_break(exercise: Exercise, _: PlannedSet, state: SafetyState) -> float | None:
+    """Return what is left of the last load after a break from `exercise`, None without one."""
+    done = state.done.get(exercise.id)
+    if done is None or done.load_kg is None:
+        return None
+    factor = next((left for days, left in BREAKS if done.days_ago >= days), None)
+    return None if factor is None else loadable(exercise, done.load_kg * factor)
