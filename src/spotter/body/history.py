@@ -10,7 +10,7 @@ from spotter.body.checkin import Checkin
 from spotter.body.loads import daily
 from spotter.body.need import sleep_need_s
 from spotter.body.state import Day
-from spotter.training.load import ACUTE_DAYS, CHRONIC_DAYS, monotony, strain
+from spotter.training.load import ACUTE_DAYS, CHRONIC_DAYS, monotony
 from spotter.training.session import SessionLog
 
 # Days of the window that must be known before its mean is worth showing.
@@ -25,12 +25,17 @@ _SAID = ("mood", "energy", "stress", "sleep_quality")
 
 
 def build(
-    days: Mapping[date, Day], checkins: Sequence[Checkin], logs: Sequence[SessionLog]
+    days: Mapping[date, Day],
+    checkins: Sequence[Checkin],
+    logs: Sequence[SessionLog],
+    *,
+    since: date | None = None,
 ) -> dict[date, Day]:
     """Return `days` with check-ins, session loads and everything that looks back, in order.
 
     Each day rests on itself and earlier days alone. Windows of load end on the day itself, or on
-    the day before when it is the last and has no load yet.
+    the day before when it is the last and has no load yet. Days before `since` are looked back on
+    and not returned.
     """
     loads = daily(days, checkins, logs)
     said = {checkin.day: checkin for checkin in checkins}
@@ -39,7 +44,7 @@ def build(
         return {}
     built: dict[date, Day] = {}
     last = max(every)
-    for day in _dates(min(every), last):
+    for day in _dates(max(min(every), since or min(every)), last):
         here = days.get(day, Day(day, {}, {}))
         values, sources = dict(here.values), dict(here.sources)
         _say(said.get(day), values, sources)
@@ -80,8 +85,9 @@ def _load_metrics(loads: Mapping[date, tuple[float, str]], ending: date) -> dict
         "acute_load_au": fmean(week) if len(week) >= _ACUTE_KNOWN else None,
         "chronic_load_au": fmean(month) if len(month) >= _CHRONIC_KNOWN else None,
     }
-    if len(week) == ACUTE_DAYS:
-        found |= {"monotony": monotony(week), "strain_au": strain(week)}
+    factor = monotony(week) if len(week) == ACUTE_DAYS else None
+    if factor is not None:
+        found |= {"monotony": factor, "strain_au": sum(week) * factor}
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -45,15 +45,12 @@ def checkin_on(uow: UnitOfWork, athlete_id: str, day: date) -> Checkin | None:
 
 def days_between(uow: UnitOfWork, athlete_id: str, first: date, last: date) -> dict[date, Day]:
     """Return the days from `first` to `last` with everything said, logged and looked back on."""
-    since = first - LOOKBACK
-    days = uow.days.between(athlete_id, since, last)
+    reach = first - LOOKBACK
+    days = uow.days.between(athlete_id, reach, last)
     days.setdefault(last, Day(last, {}, {}))
-    built = build(
-        days,
-        uow.checkins.between(athlete_id, since, last),
-        uow.sessions.between(athlete_id, since, last),
-    )
-    return {day: one for day, one in built.items() if first <= day}
+    checkins = uow.checkins.between(athlete_id, reach, last)
+    logs = uow.sessions.between(athlete_id, reach, last)
+    return build(days, checkins, logs, since=first)
 
 
 def state_on(uow: UnitOfWork, athlete_id: str, day: date) -> BodyState:
