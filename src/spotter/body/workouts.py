@@ -15,7 +15,7 @@ from spotter.body.frames import View, tier
 from spotter.body.plausible import LIMITS, keep
 from spotter.kit.time import local_day
 
-STRENGTH = frozenset({"strength", "functional_strength", "core", "powerlifting", "weightlifting"})
+STRENGTH = frozenset({"strength", "core"})
 
 # Two records that share at least half of the longer one's time are one workout from two apps.
 _SAME = 0.5
