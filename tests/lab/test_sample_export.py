@@ -146,3 +146,14 @@ def test_an_impossible_length_is_refused_and_writes_nothing(months: int, tmp_pat
     with pytest.raises(BadInput, match="months"):
         write(tmp_path / "out", seed=1, months=months)
     assert not (tmp_path / "out").exists()
+
+
+def test_the_last_morning_has_its_night_its_resting_rate_and_no_training(
+    two_months: Sample, root: ET.Element
+) -> None:
+    def ends(kind: str) -> str:
+        return max(each.get("endDate", "")[:10] for each in _records(root, kind))
+
+    last = two_months.last.isoformat()
+    assert ends("SleepAnalysis") == ends("RestingHeartRate") == last
+    assert max(each.get("startDate", "")[:10] for each in root.iter("Workout")) < last

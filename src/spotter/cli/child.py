@@ -37,6 +37,10 @@ class WorkerChild:
         """The process id of the running worker, None before the start."""
         return None if self._process is None else self._process.pid
 
+    def is_alive(self) -> bool:
+        """Tell whether a worker runs at this moment."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
         """Start the worker and watch over it."""
         self._process = self._spawn()

@@ -16,6 +16,7 @@ from spotter.kit.errors import SpotterError
 
 if TYPE_CHECKING:
     from spotter.bootstrap import Container
+    from spotter.cli.child import WorkerChild
     from spotter.settings import Settings
 
 app = typer.Typer()
@@ -61,7 +62,7 @@ def _serve(chosen: Settings, door: socket.socket, with_worker: bool) -> None:
         if child is not None:
             child.start()
             _say("worker", began, f"process {child.pid}")
-        _run_server(container, door)
+        _run_server(container, door, child)
     finally:
         if child is not None:
             child.stop()
@@ -87,13 +88,13 @@ def listen(host: str, port: int) -> socket.socket:
     return door
 
 
-def _run_server(container: Container, door: socket.socket) -> None:
+def _run_server(container: Container, door: socket.socket, child: WorkerChild | None) -> None:
     import uvicorn
     from uvicorn.importer import import_from_string
 
     began = time.monotonic()
     # By name, as Uvicorn itself would: the command line does not import the pages (wall 4).
-    application = import_from_string("spotter.web.app:create_app")(container)
+    application = import_from_string("spotter.web.app:create_app")(container, worker=child)
     config = uvicorn.Config(
         application,
         log_config=None,

@@ -8,7 +8,6 @@ from typing import Any
 
 from rich import box
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -43,6 +42,7 @@ def show(document: Document, console: Console, *, imperial: bool = False) -> Non
         _session(document, imperial),
         _listed("Why", document.get("reasons", ())),
         _rules(document.get("rules", ())),
+        _listed("Instead, you could do", _others(document.get("alternatives", ()))),
         _imported(document.get("import")),
     ]
     for part in parts:
@@ -98,8 +98,10 @@ def _session(document: Document, imperial: bool) -> RenderableType:
             Text(words, style=f"bold {colour}"), title=document["date"], title_align="left"
         )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    for name, ratio in (("Exercise", 4), ("Sets", 5), ("Effort", 1), ("Rest", 1)):
-        table.add_column(name, ratio=ratio)
+    table.add_column("Exercise", ratio=2)
+    table.add_column("Sets", ratio=3)
+    table.add_column("Effort", no_wrap=True)
+    table.add_column("Rest", no_wrap=True)
     for part, blocks in groupby(session["blocks"], key=lambda block: block["part"]):
         table.add_row(Text(_PARTS.get(part, part), style="bold cyan"))
         for block in blocks:
@@ -124,7 +126,7 @@ def _rows(block: Document, imperial: bool) -> Iterator[tuple[RenderableType, ...
         )
         name = ""
     for reason in block.get("reasons", ()):
-        yield (Padding(Text(reason["text"], style="dim italic"), (0, 0, 0, 4)),)
+        yield "", Text(reason["text"], style="dim italic")
 
 
 def _dose(one: Document, imperial: bool) -> str:
@@ -143,7 +145,7 @@ def _clock(seconds: int) -> str:
     """Return seconds as a person says them."""
     if seconds < 90:
         return f"{seconds} s"
-    return f"{seconds // 60}:{seconds % 60:02} min" if seconds % 60 else f"{seconds // 60} min"
+    return f"{seconds // 60}:{seconds % 60:02}" if seconds % 60 else f"{seconds // 60} min"
 
 
 def _listed(title: str, reasons: Sequence[Document]) -> RenderableType | None:
@@ -151,6 +153,17 @@ def _listed(title: str, reasons: Sequence[Document]) -> RenderableType | None:
         return None
     lines = [Text.assemble(("• ", "cyan"), reason["text"]) for reason in reasons]
     return Group(Text(title, style="bold"), *lines)
+
+
+def _others(alternatives: Sequence[Document]) -> list[Document]:
+    """Return the alternatives as lines: what each is, and how long it takes."""
+    return [
+        {
+            "text": f"{other['label']}: {other['session']['title']}, "
+            f"about {other['session']['duration_min']} min"
+        }
+        for other in alternatives
+    ]
 
 
 def _rules(rules: Sequence[Document]) -> RenderableType | None:

@@ -123,7 +123,7 @@ def sessions(days: Sequence[BodyDay]) -> Iterator[SessionLog]:
 def _session(body: BodyDay, activity: Activity) -> SessionLog:
     title, focus = _TITLE[activity]
     chance = body.life.chance(12)
-    hour = time(9, 25) if body.day.isoweekday() >= 6 else time(17, 50)
+    hour = time(11, 0) if body.day.isoweekday() >= 6 else time(17, 50)
     start = datetime.combine(body.day, hour, ZoneInfo(body.life.zone))
     sets = tuple(_sets(body, activity, start, chance))
     return SessionLog(

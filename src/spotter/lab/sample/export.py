@@ -15,8 +15,8 @@ from spotter.lab.sample.body import BodyDay
 from spotter.lab.sample.life import HOME
 from spotter.lab.sample.route import Route
 
-EXPORTED_AT = time(7, 40)
-"""The athlete exports on the last morning, after weighing and before breakfast."""
+EXPORTED_AT = time(9, 45)
+"""The athlete exports on the last morning, slept out and before any training."""
 
 BORN = date(1990, 5, 14)
 _POINTER = 0x2804A1C00

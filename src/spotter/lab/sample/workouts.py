@@ -47,7 +47,7 @@ def training(body: BodyDay, midnight: float, stamp: Stamp) -> Training | None:
     if activity is None or not body.life.watch:
         return None
     chance = body.life.chance(9)
-    hour = 9.4 if body.day.isoweekday() >= 6 else 17.8
+    hour = 11.0 if body.day.isoweekday() >= 6 else 17.8
     start = midnight + hour * 3600 + chance.uniform(-1500, 1500)
     end = start + body.minutes * 60 + (PAUSE_S if activity.strength else 0.0)
     rates = _heart(body, start, end, chance)
