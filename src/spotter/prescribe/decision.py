@@ -10,6 +10,7 @@ from spotter.prescribe.candidate import Kind
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.verdict import Refusal
 from spotter.training.reasons import Reason
+from spotter.training.session import SessionLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Today's session or the refusal of one, with reasons in the order of their weight."""
+    """Today's session or the refusal of one, with reasons in the order of their weight.
+
+    `kind` is None for a refusal. `done` are the sessions finished on this day, which leave only
+    rest; `started` is one that is still open.
+    """
 
     day: date
     readiness: Readiness
@@ -42,4 +47,14 @@ class Decision:
     reasons: tuple[Reason, ...]
     alternatives: tuple[Alternative, ...] = ()
     considered: tuple[Considered, ...] = ()
-    status: str = "planned"
+    done: tuple[SessionLog, ...] = ()
+    started: SessionLog | None = None
+
+    @property
+    def status(self) -> str:
+        """Return refused, done, started or planned."""
+        if isinstance(self.outcome, Refusal):
+            return "refused"
+        if self.started is not None:
+            return "started"
+        return "done" if self.done else "planned"

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 from spotter.body.readiness import readiness
 from spotter.body.service import state_on
-from spotter.prescribe.inputs import Inputs
+from spotter.prescribe.inputs import Inputs, observed
 from spotter.safety.known import SafetyState
-from spotter.safety.state import observe
 from spotter.store.records import AthleteRecord
 from spotter.store.uow import UnitOfWork
 
@@ -41,18 +40,6 @@ def gather(uow: UnitOfWork, athlete_id: str, day: date) -> Gathered:
         logs=tuple(uow.sessions.between(athlete_id, day - timedelta(days=LOGS_DAYS), day)),
     )
     return Gathered(record, inputs, observed(inputs))
-
-
-def observed(inputs: Inputs) -> SafetyState:
-    """Return what the safety rules see in `inputs`."""
-    return observe(
-        inputs.day,
-        inputs.profile,
-        inputs.screening,
-        inputs.checkins,
-        inputs.logs,
-        inputs.body,
-    )
 
 
 def without(inputs: Inputs, session_id: str) -> Inputs:

@@ -8,6 +8,8 @@ from datetime import date
 from spotter.athletes.profile import Profile, Screening
 from spotter.body.checkin import Checkin
 from spotter.body.state import BodyState, Readiness
+from spotter.safety.known import SafetyState
+from spotter.safety.state import observe
 from spotter.training.programmes import was_done
 from spotter.training.session import SessionLog
 
@@ -44,3 +46,15 @@ class Inputs:
         reading = self.body.readings.get("mass_kg")
         measured = (reading.value, reading.mean_7, reading.mean_28) if reading else ()
         return next((mass for mass in measured if mass is not None), self.profile.mass_kg)
+
+
+def observed(inputs: Inputs) -> SafetyState:
+    """Return what the safety rules see in `inputs`."""
+    return observe(
+        inputs.day,
+        inputs.profile,
+        inputs.screening,
+        inputs.checkins,
+        inputs.logs,
+        inputs.body,
+    )

@@ -15,7 +15,7 @@ from spotter.training.session import SessionLog
 # Readiness below these is fair, low and very low; project assumptions on a 0-100 scale.
 FAIR_BELOW, LOW_BELOW, VERY_LOW_BELOW = 60.0, 45.0, 30.0
 # With less confidence than this a score may hold things back but not cancel a session.
-UNSURE_BELOW = 0.2
+UNSURE_BELOW = 0.05
 # Rule S38: the first three sessions or fourteen days end each set with three reps in reserve.
 FIRST_SESSIONS, FIRST_DAYS = 3, 14
 # How long pain after a session, or from a check-in, still counts when nothing newer is known.

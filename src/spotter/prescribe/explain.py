@@ -1,0 +1,233 @@
+"""The reasons of a day in the order of their weight, each from evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spotter.body.state import Evidence
+from spotter.prescribe.build import Today
+from spotter.prescribe.candidate import Candidate, Kind
+from spotter.prescribe.changes import changed_since
+from spotter.prescribe.history import last_done
+from spotter.prescribe.inputs import Inputs
+from spotter.prescribe.schedule import Due, Schedule
+from spotter.prescribe.situation import FAIR_BELOW, LOW_BELOW, Level, Situation
+from spotter.prescribe.words import listed, number, site_words, when_words
+from spotter.safety.approved import ApprovedSession
+from spotter.safety.verdict import Action, Refusal, Verdict
+from spotter.training.catalogue import Catalogue
+from spotter.training.reasons import Reason, because, say
+from spotter.training.session import SessionLog
+
+HARD_RPE = 8.5
+BREAK_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything that there is to tell: what was known, what was weighed, what came out.
+
+    `first` is what ranked first before the gate spoke, `planned` the programme's own session.
+    """
+
+    inputs: Inputs
+    now: Situation
+    schedule: Schedule
+    today: Today
+    chosen: Candidate | None
+    outcome: ApprovedSession | Refusal
+    first: Candidate
+    planned: Candidate
+    catalogue: Catalogue
+
+    @property
+    def trains(self) -> bool:
+        """Return whether the programme's session, or a lighter form of it, was chosen."""
+        restful = {Kind.REST, Kind.RECOVERY, Kind.MOBILITY, Kind.CARDIO}
+        return self.chosen is not None and self.chosen.kind not in restful
+
+
+Weighed = tuple[float, str]
+
+
+def tell(story: Story) -> tuple[Reason, ...]:
+    """Return the distinct reasons of a day, the weightiest first."""
+    parts = (
+        _verdict(story),
+        _body(story),
+        _calendar(story),
+        _before(story),
+        _plan(story),
+        _unknown(story),
+        _left_out(story),
+    )
+    weighed = [one for part in parts for one in part]
+    ordered = sorted(weighed, key=lambda one: -one[0])
+    return tuple(say(one) for one in dict.fromkeys(reason for _, reason in ordered))
+
+
+def _verdict(story: Story) -> Iterator[Weighed]:
+    outcome = story.outcome
+    if isinstance(outcome, Refusal):
+        why = outcome.voices[0].text if outcome.voices else ""
+        yield 100, because("refused", why=why)
+        return
+    if story.chosen is not story.first:
+        yield 92, because("gate_other", title=story.first.session.title)
+    if outcome.verdict is Verdict.MODIFIED:
+        caps = [one.text for one in outcome.voices if one.action >= Action.CAP][:2]
+        yield 78, because("gate_changed", what=" ".join(caps) or "see the rules below")
+
+
+def _body(story: Story) -> Iterator[Weighed]:
+    now, last = story.now, last_done(story.inputs.logs)
+    for site, level in sorted(now.pain.items(), key=lambda one: -one[1]):
+        told = story.inputs.checkin and (story.inputs.checkin.pain or {}).get(site)
+        if told or last is None:
+            yield 90 + level / 10, because("pain_today", site=site_words(site), pain=level)
+        else:
+            named = {"site": site_words(site), "pain": level, "title": last.title}
+            yield 90 + level / 10, because("pain_last", **named)
+    for site, level in sorted(now.soreness.items(), key=lambda one: -one[1])[:2]:
+        if level >= 4:
+            yield 64 + level / 10, because("sore_today", site=site_words(site), soreness=level)
+    yield from _readiness(story)
+    yield from _felt(story)
+
+
+def _readiness(story: Story) -> Iterator[Weighed]:
+    now = story.now
+    if now.score is None:
+        yield 58, "readiness_unknown"
+        return
+    score = round(now.score)
+    evidence = _weightiest(story.inputs.readiness.evidence, low=now.level < Level.GOOD)
+    if now.level is Level.GOOD:
+        yield 40, because("readiness_good", score=score, evidence=evidence)
+    elif now.level is Level.FAIR and now.score < FAIR_BELOW:
+        yield 68, because("readiness_fair", score=score, evidence=evidence)
+    elif now.level is Level.LOW:
+        yield 88, because("readiness_low", score=score, evidence=evidence)
+    else:
+        yield 89, because("readiness_very_low", score=score, evidence=evidence)
+    would = now.level < Level.FAIR and story.schedule.due is Due.TRAIN
+    if would and story.chosen is not story.planned:
+        needed = {"needed": round(LOW_BELOW), "title": story.planned.session.title}
+        yield 45, because("counterfactual_readiness", **needed)
+
+
+def _weightiest(evidence: tuple[Evidence, ...], *, low: bool) -> str:
+    """Return the text of what moved the score most: downwards when it is low, else upwards."""
+    if not evidence:
+        return ""
+    lead = max(evidence, key=lambda one: one.weight * ((100 - one.score) if low else one.score))
+    return lead.text
+
+
+def _felt(story: Story) -> Iterator[Weighed]:
+    checkin = story.inputs.checkin
+    if checkin is None:
+        return
+    answers = {"sleep": checkin.sleep_quality, "mood": checkin.mood, "energy": checkin.energy}
+    for what, value in answers.items():
+        if value is not None and value <= 2:
+            yield 62, because("felt_low", what=what, value=value)
+
+
+def _calendar(story: Story) -> Iterator[Weighed]:
+    if story.schedule.reason is not None:
+        yield 87, story.schedule.reason
+    monotony = story.inputs.body.value("monotony")
+    if monotony is not None and monotony > 2.0 and story.chosen is not story.planned:
+        yield 66, "monotony_high"
+    if story.now.days_off is not None and story.now.days_off >= BREAK_DAYS:
+        yield 80, because("return_break", days=story.now.days_off)
+
+
+def _before(story: Story) -> Iterator[Weighed]:
+    """Tell what the session before changed about this one."""
+    last = last_done([log for log in story.inputs.logs if log.day < story.inputs.day])
+    if last is None or isinstance(story.outcome, Refusal):
+        return
+    if story.trains:
+        yield 74, changed_since(story.outcome.session, story.inputs, story.catalogue)
+    days = (story.inputs.day - last.day).days
+    if days <= 3:
+        yield 73, _after(story, last)
+    if days == 1 and (last.session_rpe or 0) >= HARD_RPE and story.chosen is not story.planned:
+        rpe = number(last.session_rpe or 0)
+        when = when_words(last.day, story.inputs.day)
+        yield 72, because("yesterday_hard", title=last.title, rpe=rpe, when=when)
+
+
+def _after(story: Story, last: SessionLog) -> str:
+    when = when_words(last.day, story.inputs.day).capitalize()
+    if last.session_rpe is None:
+        return because("after_unrated", when=when, title=last.title, sets=len(last.sets))
+    return because(
+        "after_session",
+        when=when,
+        title=last.title,
+        sets=len(last.sets),
+        rpe=number(last.session_rpe),
+        minutes=round(last.duration_min or 0),
+        change=_what_follows(story),
+    )
+
+
+def _what_follows(story: Story) -> str:
+    if story.chosen is None:
+        return "nothing more for now"
+    title = story.chosen.session.title
+    if story.chosen is story.planned:
+        return f"{title} is next"
+    if story.trains:
+        return f"{title}, {story.chosen.label.lower()}"
+    return f"{title} while what you trained recovers"
+
+
+def _plan(story: Story) -> Iterator[Weighed]:
+    today = story.today
+    if story.chosen is None:
+        return
+    if story.trains:
+        started = any(log.programme == today.programme.id for log in story.inputs.done)
+        if started:
+            title = story.chosen.session.title
+            week = {"programme": today.programme.name, "week": today.week.number}
+            yield 50, because("next_in_sequence", title=title, **week)
+        else:
+            yield 70, because("first_session", programme=today.programme.name)
+        if today.week.deload:
+            week = {"programme": today.programme.name, "week": today.week.number}
+            yield 75, because("deload_week", **week)
+        goal = story.inputs.profile.goal.value.replace("_", " ")
+        yield 20, because("fits_goal", goal=goal)
+        yield 19, because("fits_minutes", minutes=story.inputs.profile.minutes_per_session)
+    elif story.chosen.kind is Kind.REST:
+        yield 30, "chosen_rest"
+    else:
+        yield 30, "chosen_recovery"
+
+
+def _unknown(story: Story) -> Iterator[Weighed]:
+    if isinstance(story.outcome, Refusal):
+        return
+    if not story.now.checked_in:
+        yield 60, "missing_checkin"
+    if story.now.mass_kg is None:
+        yield 56, "missing_mass"
+    if not story.inputs.done:
+        yield 54, "missing_history"
+    missing = [one.text.split(":")[0].lower() for one in story.inputs.readiness.missing]
+    if missing:
+        yield 35, because("missing_body", what=listed(missing, at_most=6))
+
+
+def _left_out(story: Story) -> Iterator[Weighed]:
+    if story.chosen is None:
+        return
+    for index, reason in enumerate(story.chosen.reasons):
+        bodily = reason.startswith(("omitted_limitation", "omitted_pain"))
+        yield (69 if bodily else 55) - index / 100, reason
