@@ -11,7 +11,7 @@ import pytest
 from spotter.athletes.profile import BodySite, Equipment, Goal, Profile, Screening
 from spotter.body.checkin import Checkin
 from spotter.body.state import Day
-from spotter.kit.errors import Conflict, NotFound
+from spotter.kit.errors import BadInput, Conflict, NotFound
 from spotter.store.uow import Units
 from spotter.training.session import Focus, LoggedSet, SessionLog, SetKind
 
@@ -297,6 +297,35 @@ def test_files_move_with_the_data_folder(units: Units, athlete_id: str) -> None:
         assert uow.imports.files(athlete_id) == [
             Path("/elsewhere/athletes") / athlete_id / "raw" / "one.parquet"
         ]
+
+
+@pytest.mark.parametrize("name", ["a\x00b.zip", "a\ud800b.zip", "a\nb.zip"])
+def test_a_file_name_from_outside_is_made_fit_to_show(
+    units: Units, athlete_id: str, name: str
+) -> None:
+    with units() as uow:
+        import_id = uow.imports.add(athlete_id, name, 1)
+        assert uow.imports.get(athlete_id, import_id).name == "a\ufffdb.zip"
+
+
+@pytest.mark.parametrize("odd", ["", "\x00", "\ud800", "a" * 33, "' OR 1=1 --", "../x"])
+def test_an_id_that_cannot_be_one_is_not_found(units: Units, athlete_id: str, odd: str) -> None:
+    with units() as uow:
+        for ask in (uow.sessions.get, uow.imports.get):
+            with pytest.raises(NotFound):
+                ask(athlete_id, odd)
+        with pytest.raises(NotFound):
+            uow.athletes.get(odd)
+
+
+@pytest.mark.parametrize("key", ["a" * 65, "\x00", "\ud800"])
+def test_a_client_key_that_cannot_be_stored_is_refused(
+    units: Units, athlete_id: str, key: str
+) -> None:
+    with units() as uow:
+        uow.sessions.add(athlete_id, LOG, b"", "")
+        with pytest.raises(BadInput):
+            uow.sessions.add_set(athlete_id, "s1", SQUAT, key)
 
 
 def test_an_import_that_is_not_there_is_not_found(units: Units, athlete_id: str) -> None:

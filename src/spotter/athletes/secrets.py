@@ -41,14 +41,14 @@ def hashed(secret: str) -> str:
 
 def hash_password(password: str) -> str:
     """Return the argon2 hash of `password`; takes tens of milliseconds on purpose."""
-    return _hasher().hash(_normal(password))
+    return _hasher().hash(_bytes(password))
 
 
 def password_matches(password: str, password_hash: str | None) -> bool:
     """Return whether `password` is the one hashed; takes as long when there is no hash at all."""
     if len(password) > LONGEST_PASSWORD:
         return False
-    matches = _hasher().verify(_normal(password), password_hash or _nobody())
+    matches = _hasher().verify(_bytes(password), password_hash or _nobody())
     return matches and password_hash is not None
 
 
@@ -73,6 +73,11 @@ def check_password(password: str, name: str) -> None:
 def _normal(password: str) -> str:
     # The same letters typed on another keyboard may arrive in another Unicode form.
     return unicodedata.normalize("NFKC", password)
+
+
+def _bytes(password: str) -> bytes:
+    # JSON can carry half a character; it is part of a password like any other.
+    return _normal(password).encode("utf-8", "surrogatepass")
 
 
 _COMMON = frozenset(

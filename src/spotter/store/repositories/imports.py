@@ -43,7 +43,7 @@ class Imports:
             "id": import_id or new_id(),
             "athlete_id": athlete_id,
             "job_id": job_id,
-            "name": name,
+            "name": _shown(name),
             "sha256": sha256,
             "size_bytes": size_bytes,
             "upload": upload,
@@ -140,6 +140,11 @@ class Imports:
         if path.is_relative_to(self.data_dir):
             return path.relative_to(self.data_dir).as_posix()
         return path.as_posix()
+
+
+def _shown(name: str) -> str:
+    """Return a file's name as it can be stored and shown: it comes from outside."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)[:255]
 
 
 def _query(athlete_id: str) -> Select[Any]:

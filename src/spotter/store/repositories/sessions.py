@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from spotter.athletes.profile import BodySite
-from spotter.kit.errors import Conflict, NotFound
+from spotter.kit.errors import BadInput, Conflict, NotFound
 from spotter.store.codec import decode, encode
 from spotter.store.records import StoredSession
 from spotter.store.sql import insert_new
@@ -53,8 +53,11 @@ class Sessions:
     ) -> bool:
         """Append a set; return False, changing nothing, when `client_key` was logged before.
 
-        Raises `NotFound`, and `Conflict` when the session is finished.
+        Raises `NotFound`, `Conflict` when the session is finished, and `BadInput` for a key that
+        is too long or cannot be shown.
         """
+        if client_key is not None and not (len(client_key) <= 64 and client_key.isprintable()):
+            raise BadInput("Use at most 64 printable characters.", field="client_key")
         stored = self.get(athlete_id, session_id, lock=True)
         if client_key is not None and self._logged(athlete_id, session_id, client_key):
             return False

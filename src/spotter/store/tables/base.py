@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import Column, DateTime, ForeignKey, MetaData, String
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.types import TypeDecorator
+
+from spotter.kit.errors import NotFound
 
 # Every constraint has a name, so that a migration can change it on both databases.
 METADATA = MetaData(
@@ -19,7 +23,21 @@ METADATA = MetaData(
     }
 )
 
-Id = String(32)
+
+class NoSuchId(NotFound, DontWrapMixin):
+    """An id that no row can have, so that no database need be asked for it."""
+
+
+class Id(TypeDecorator[str]):
+    """An id; one from outside with letters that no id has is simply not found."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{1,32}", value):
+            raise NoSuchId("There is nothing with this id.")
+        return value
 
 
 class Instant(TypeDecorator[datetime]):
