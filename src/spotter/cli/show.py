@@ -94,9 +94,10 @@ def _session(document: Document, imperial: bool) -> RenderableType:
     colour, words = _VERDICTS[document["verdict"]]
     session = document["session"]
     if session is None:
-        return Panel(
-            Text(words, style=f"bold {colour}"), title=document["date"], title_align="left"
-        )
+        said = Text(words, style=f"bold {colour}")
+        if document.get("next_step"):
+            said = Text.assemble(said, "\n", document["next_step"])
+        return Panel(said, title=document["date"], title_align="left")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
     table.add_column("Exercise", ratio=2)
     table.add_column("Sets", ratio=3)
