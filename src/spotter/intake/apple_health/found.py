@@ -37,7 +37,7 @@ DraftRow = Mapping[str, object]
 
 @dataclass(slots=True)
 class Found:
-    """The elements of one stretch of the file."""
+    """The elements of one stretch of the file, which ends at byte `offset`."""
 
     records: list[pl.DataFrame] = field(default_factory=list)
     entries: list[pl.DataFrame] = field(default_factory=list)
@@ -47,14 +47,4 @@ class Found:
     routes: dict[str, str] = field(default_factory=dict)
     person: dict[str, str] = field(default_factory=dict)
     export_date: str | None = None
-
-    def take(self, other: Found) -> None:
-        """Add everything that `other` found."""
-        self.records += other.records
-        self.entries += other.entries
-        self.beats += other.beats
-        self.ready += other.ready
-        self.skipped += other.skipped
-        self.routes |= other.routes
-        self.person |= other.person
-        self.export_date = self.export_date or other.export_date
+    offset: int = 0

@@ -18,6 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from spotter.intake.apple_health import entities, tree
+from spotter.intake.apple_health.blocks import is_clean
 from spotter.intake.apple_health.found import BEATS, COLUMN, ENTRIES, RECORDS, Found
 
 # Enough for every Record; Workouts carry up to 20 attributes.
@@ -48,14 +49,13 @@ class Layout:
 class Stretch:
     """The whole elements at the beginning of a block.
 
-    `lines` of the block are used up, all of it when `complete`; `odd` when the line that follows
-    them begins something that only `tree` can read; `closed` when it ends the root.
+    They are its first `size` bytes. `odd` when what follows them only `tree` can read; `closed`
+    when it is the end of the root.
     """
 
     found: Found
     count: int
-    lines: int
-    complete: bool
+    size: int
     odd: bool
     closed: bool
 
@@ -105,10 +105,12 @@ _INSIDE_RECORD = {
     ("InstantaneousBeatsPerMinute", _SELF): 2,
 }
 _NOWHERE = -99
+_STAMPS = {"created", "start", "end"}
+_SAME = {name: name for name in ("key", "value", "bpm", "time")}
 
 
 def read(block: bytes, first_order: int, export_date: str | None) -> Stretch:
-    """Return the whole elements at the beginning of `block`, which is whole lines.
+    """Return the whole elements at the beginning of `block`; a last line without end is ignored.
 
     Raises `NotLines` when the block has to be read by `tree` from its first byte.
     """
@@ -117,27 +119,34 @@ def read(block: bytes, first_order: int, export_date: str | None) -> Stretch:
     kinds = np.array([layout.kind for layout in layouts], dtype=np.int64)[ids]
     depth = np.cumsum(_DELTA[kinds])
     stop, closed = _stop(kinds, depth, ids, layouts)
-    _refuse_stray_brackets(block, stop, kinds)
     whole = np.flatnonzero(depth[:stop] == 0)
     used = int(whole[-1]) + 1 if len(whole) else 0
-    elements = _Elements(block, table, ids[:used], kinds[:used], depth[:used], layouts)
+    size = _bytes_of(block, used, table.height)
+    _refuse_stray_brackets(block, size, int(np.count_nonzero(kinds[:used] != _BLANK)))
+    elements = _Elements(
+        _Lines(block, table, ids[:used], layouts), kinds[:used], depth[:used], first_order
+    )
     try:
-        found = elements.found(first_order, export_date)
+        found = elements.found(export_date)
     except entities.UnknownEntity as error:
         raise NotLines from error
-    complete = used == table.height
     odd = stop < table.height and not closed
-    return Stretch(found, elements.count, used, complete, odd, closed and used == stop)
+    return Stretch(found, elements.count, size, odd, closed and used == stop)
 
 
 def _table(block: bytes) -> pl.DataFrame:
-    """Return the lines of `block` split at the quotation marks, one row per line."""
+    """Return the ended lines of `block` split at the quotation marks, one row per line."""
+    line_count = block.count(b"\n")
+    if not is_clean(block, line_count):
+        raise NotLines
     for width in (_NARROW, _WIDE):
         try:
             table = _split(block, width)
         except pl.exceptions.ComputeError as error:  # not UTF-8: `tree` says where
             raise NotLines from error
-        if table.height != block.count(b"\n"):
+        if not block.endswith(b"\n"):
+            table = table.head(table.height - 1)
+        if table.height != line_count:
             raise NotLines
         if table[f"c{width - 1}"].null_count() == table.height:
             return table
@@ -182,107 +191,119 @@ def _stop(kinds: Index, depth: Index, ids: Index, layouts: list[Layout]) -> tupl
     return stop, closing
 
 
-def _refuse_stray_brackets(block: bytes, stop: int, kinds: Index) -> None:
+def _refuse_stray_brackets(block: bytes, size: int, tags: int) -> None:
     """Raise `NotLines` when a value holds a raw `<`, which XML forbids."""
-    head = block if stop == len(kinds) else block[: _line_ends(block)[stop - 1] + 1 if stop else 0]
-    brackets = int(np.count_nonzero(np.frombuffer(head, dtype=np.uint8) == ord("<")))
-    if brackets != int(np.count_nonzero(kinds[:stop] != _BLANK)):
+    head = np.frombuffer(block, dtype=np.uint8, count=size)
+    if int(np.count_nonzero(head == ord("<"))) != tags:
         raise NotLines
+
+
+def _bytes_of(block: bytes, line_count: int, height: int) -> int:
+    """Return the length of the first `line_count` of the `height` ended lines of `block`."""
+    if line_count == 0:
+        return 0
+    if line_count < height:
+        return int(_line_ends(block)[line_count - 1]) + 1
+    return len(block) if block.endswith(b"\n") else block.rfind(b"\n") + 1
 
 
 def _line_ends(block: bytes) -> Index:
     return np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
 
 
-class _Elements:
-    """The whole top-level elements of a table of lines."""
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Lines as bytes, as cells, and each with the number of its layout."""
 
-    def __init__(
-        self,
-        block: bytes,
-        table: pl.DataFrame,
-        ids: Index,
-        kinds: Index,
-        depth: Index,
-        layouts: list[Layout],
-    ) -> None:
-        self._block, self._table, self._ids, self._layouts = block, table, ids, layouts
+    block: bytes
+    table: pl.DataFrame
+    ids: Index
+    layouts: list[Layout]
+
+    def pick(self, tag: str, among: NDArray[np.bool_]) -> list[tuple[Index, Layout]]:
+        """Return the lines of `tag` that `among` allows, by layout."""
+        picked = []
+        for number, layout in enumerate(self.layouts):
+            if layout.tag == tag and layout.kind != _CLOSE:
+                rows = np.flatnonzero(among & (self.ids == number))
+                if len(rows):
+                    picked.append((rows, layout))
+        return picked
+
+    def values(self, rows: Index, layout: Layout, columns: dict[str, str]) -> pl.DataFrame:
+        """Return the attribute values of lines that share a layout, as columns."""
+        contiguous = int(rows[-1] - rows[0]) + 1 == len(rows)
+        part = self.table.slice(int(rows[0]), len(rows)) if contiguous else self.table[rows]
+        cells = {
+            columns[name]: part[f"c{2 * i + 1}"]
+            for i, name in enumerate(layout.names)
+            if name in columns
+        }
+        return pl.DataFrame([_attribute(cell.alias(name)) for name, cell in cells.items()])
+
+    def fragment(self, begins: Index, chosen: Index) -> bytes:
+        """Return the bytes of the elements with the numbers `chosen`, which begin at `begins`."""
+        ends = np.concatenate([[0], _line_ends(self.block) + 1])
+        lines = np.append(begins, len(self.ids))
+        return b"".join(self.block[ends[lines[one]] : ends[lines[one + 1]]] for one in chosen)
+
+
+def _attribute(cells: pl.Series) -> pl.Series:
+    """Return cells as attribute values: an empty cell is an empty text, references are replaced."""
+    present = cells.fill_null("") if cells.null_count() else cells
+    # A timestamp never holds a reference: the widest columns need no search.
+    return present if cells.name in _STAMPS else entities.unescaped(present)
+
+
+class _Elements:
+    """The whole top-level elements of some lines."""
+
+    def __init__(self, lines: _Lines, kinds: Index, depth: Index, first_order: int) -> None:
         starts = ((kinds == _OPEN) & (depth == 1)) | ((kinds == _SELF) & (depth == 0))
-        self._starts = np.flatnonzero(starts)
+        self._lines, self._starts, self._first_order = lines, starts, first_order
         self._element = np.cumsum(starts) - 1
-        self.count = len(self._starts)
-        places = [_INSIDE_RECORD.get((one.tag, one.kind), _NOWHERE) for one in layouts]
-        place = np.array(places, dtype=np.int64)[ids]
+        self._begins = np.flatnonzero(starts)
+        self.count = len(self._begins)
+        places = [_INSIDE_RECORD.get((one.tag, one.kind), _NOWHERE) for one in lines.layouts]
+        place = np.array(places, dtype=np.int64)[lines.ids]
         self._careful = np.zeros(self.count + 1, dtype=np.bool_)
         self._careful[self._element[(depth != place) & (kinds != _BLANK)]] = True
 
-    def found(self, first_order: int, export_date: str | None) -> Found:
+    def found(self, export_date: str | None) -> Found:
         """Return what the elements hold; those that are no plain Record are read by `tree`."""
-        found = self._by_tree(first_order, export_date)
+        found = self._by_tree(export_date)
         plain = ~self._careful[self._element]
-        begins = np.zeros(len(plain), dtype=np.bool_)
-        begins[self._starts] = True
-        self._take(found.records, "Record", plain & begins, RECORDS, COLUMN, first_order)
-        entry = {"key": "key", "value": "value"}
-        self._take(found.entries, "MetadataEntry", plain, ENTRIES, entry, first_order)
-        beat = {"bpm": "bpm", "time": "time"}
-        self._take(found.beats, "InstantaneousBeatsPerMinute", plain, BEATS, beat, first_order)
+        found.records += self._take("Record", plain & self._starts, RECORDS, COLUMN)
+        found.entries += self._take("MetadataEntry", plain, ENTRIES, _SAME)
+        found.beats += self._take("InstantaneousBeatsPerMinute", plain, BEATS, _SAME)
         return found
 
     def _take(
-        self,
-        frames: list[pl.DataFrame],
-        tag: str,
-        among: NDArray[np.bool_],
-        schema: pl.Schema,
-        columns: dict[str, str],
-        first_order: int,
-    ) -> None:
-        """Append the values of all lines of `tag` to `frames`, in file order."""
-        lines: list[Index] = []
-        parts: list[pl.DataFrame] = []
-        for number, layout in enumerate(self._layouts):
-            if layout.tag != tag or layout.kind == _CLOSE:
-                continue
-            rows = np.flatnonzero(among & (self._ids == number))
-            if len(rows):
-                lines.append(rows)
-                parts.append(self._rows(rows, layout, schema, columns, first_order))
+        self, tag: str, among: NDArray[np.bool_], schema: pl.Schema, columns: dict[str, str]
+    ) -> list[pl.DataFrame]:
+        """Return the values of all lines of `tag`, in file order, as the columns of `schema`."""
+        picked = self._lines.pick(tag, among)
+        parts = []
+        for rows, layout in picked:
+            order = pl.Series("order", self._element[rows] + self._first_order, dtype=pl.Int64)
+            values = self._lines.values(rows, layout, columns).insert_column(0, order)
+            missing = [name for name in schema.names() if name not in values.columns]
+            nothing = pl.lit(None, dtype=pl.String)
+            parts.append(
+                values.with_columns(nothing.alias(name) for name in missing).select(schema.names())
+            )
         if len(parts) > 1:
-            frames.append(pl.concat(parts)[np.argsort(np.concatenate(lines))])
-        else:
-            frames += parts
+            in_order = np.argsort(np.concatenate([rows for rows, _ in picked]))
+            return [pl.concat(parts)[in_order]]
+        return parts
 
-    def _rows(
-        self,
-        rows: Index,
-        layout: Layout,
-        schema: pl.Schema,
-        columns: dict[str, str],
-        first_order: int,
-    ) -> pl.DataFrame:
-        """Return the values of lines that share a layout, as the columns of `schema`."""
-        order = pl.Series("order", self._element[rows] + first_order, dtype=pl.Int64)
-        at = {columns[name]: 2 * i + 1 for i, name in enumerate(layout.names) if name in columns}
-        cells = self._table.select(
-            pl.col(f"c{at[name]}").fill_null("").alias(name)
-            for name in schema.names()
-            if name in at
-        )[rows]
-        values = {name: entities.unescaped(cells[name]) for name in cells.columns}
-        missing = pl.lit(None, dtype=pl.String)
-        return pl.DataFrame([order]).with_columns(
-            values.get(name, missing).alias(name) for name in schema.names()[1:]
-        )
-
-    def _by_tree(self, first_order: int, export_date: str | None) -> Found:
+    def _by_tree(self, export_date: str | None) -> Found:
         chosen = np.flatnonzero(self._careful[: self.count])
         if not len(chosen):
             return Found(export_date=export_date)
-        ends = np.concatenate([[0], _line_ends(self._block) + 1])
-        lines = np.append(self._starts, len(self._ids))
-        fragment = b"".join(self._block[ends[lines[one]] : ends[lines[one + 1]]] for one in chosen)
-        parsed = tree.parse(fragment, lambda n: first_order + int(chosen[n]), export_date)
+        fragment = self._lines.fragment(self._begins, chosen)
+        first = self._first_order
+        parsed = tree.parse(fragment, lambda n: first + int(chosen[n]), export_date)
         if parsed.damage or parsed.closed or parsed.count != len(chosen):
             raise NotLines
         return parsed.found

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
 
-import numpy as np
 import polars as pl
 
+from spotter.intake.ahead import ahead
 from spotter.intake.apple_health import header, lines, tree
 from spotter.intake.apple_health.blocks import BLOCK_BYTES, blocks, cleaned
 from spotter.intake.apple_health.draft import assemble
@@ -65,30 +65,36 @@ def read(
     the first batch, and `Damaged` (with the byte offset in the XML) when the file breaks off: what
     was yielded before stays valid. `careful` parses all of it with expat (slow; for comparison).
     """
-    reading = _Reading(now, about or About(), careful)
-    source = blocks(stream, block_bytes)
+    about = about or About()
+    reading = _Reading(about, careful)
+    source = ahead(blocks(stream, block_bytes))
+    stretches = ahead(reading.stretches(source))
+    count = 0
     try:
-        for batch in reading.batches(source):
-            yield batch
-            on_progress(reading.offset, total_bytes, reading.count)
+        for found in stretches:
+            batch = judged(found, Horizon(moment(found.export_date), now))
+            count += batch.records
+            if batch.records or batch.skipped:
+                yield batch
+            on_progress(found.offset, total_bytes, count)
     finally:
+        stretches.close()
         source.close()
 
 
 class _Reading:
     """The state of one reading: how far it is, and what the file has said so far."""
 
-    def __init__(self, now: datetime, about: About, careful: bool) -> None:
+    def __init__(self, about: About, careful: bool) -> None:
         self.offset = 0
-        self.count = 0
-        self._now, self._about, self._only_careful = now, about, careful
+        self._about, self._only_careful = about, careful
         self._order = 0
         self._export_date: str | None = None
         self._closed = False
         self._careful_bytes = _CAREFUL_BYTES
 
-    def batches(self, source: Iterator[bytes]) -> Iterator[Batch]:
-        """Yield the batches of `source`; raises as `read` does."""
+    def stretches(self, source: Iterator[bytes]) -> Iterator[Found]:
+        """Yield what one stretch of `source` after the other holds; raises as `read` does."""
         carry = self._skip_header(source)
         try:
             while not self._closed:
@@ -127,39 +133,46 @@ class _Reading:
         self.offset = parsed.length
         return head[parsed.length :]
 
-    def _use(self, data: bytes) -> Generator[Batch, None, bytes]:
-        """Yield the batches of the whole elements in `data`; the generator returns the rest."""
-        cut = data.rfind(b"\n") + 1
-        if cut == 0 and len(data) >= _CAREFUL_BYTES:  # a file without line breaks
-            cut = len(data)
-        whole, rest = cleaned(data[:cut]), data[cut:]
-        while whole and not self._closed:
-            found, used = self._next(whole)
-            if not used:
-                break
-            yield from self._batch(found)
+    def _use(self, data: bytes) -> Generator[Found, None, bytes]:
+        """Yield what the whole elements in `data` hold; the generator returns the rest."""
+        more = True
+        while more and data and not self._closed:
+            found, used, more = self._next(data)
             self.offset += used
-            whole = whole[used:]
-        return whole + rest
+            yield self._noted(found)
+            data = data[used:]
+        return data
 
-    def _next(self, whole: bytes) -> tuple[Found, int]:
-        """Return what the next stretch of `whole` holds and its length, 0 when it needs more."""
-        if self._only_careful or not whole.endswith(b"\n"):
-            return self._carefully(whole, len(whole))
+    def _next(self, data: bytes) -> tuple[Found, int, bool]:
+        """Return what the next stretch of `data` holds, its length, and whether another follows."""
+        if self._only_careful:
+            return *self._carefully(data, len(data)), False
         try:
-            stretch = lines.read(whole, self._order, self._export_date)
+            stretch = self._lines(data)
         except lines.NotLines:
-            return self._carefully(whole, self._careful_bytes)
-        if stretch.complete:
+            found, used = self._carefully(data, self._careful_bytes)
+            return found, used, used > 0
+        if not stretch.size and (stretch.odd or len(data) > _CAREFUL_BYTES):
+            found, used = self._carefully(data, self._careful_bytes)
+            return found, used, used > 0
+        if not stretch.odd:
             self._careful_bytes = _CAREFUL_BYTES
-        if stretch.lines == 0 and stretch.odd:
-            return self._carefully(whole, self._careful_bytes)
         self._order += stretch.count
         self._closed = stretch.closed
-        return stretch.found, len(whole) if stretch.complete else _bytes_of(whole, stretch.lines)
+        return stretch.found, stretch.size, stretch.odd
 
-    def _carefully(self, whole: bytes, size: int) -> tuple[Found, int]:
-        """Return what about `size` bytes of `whole` hold, more when an element is longer."""
+    def _lines(self, data: bytes) -> lines.Stretch:
+        try:
+            return lines.read(data, self._order, self._export_date)
+        except lines.NotLines:
+            clean = cleaned(data)
+            if clean == data:
+                raise
+            return lines.read(clean, self._order, self._export_date)
+
+    def _carefully(self, data: bytes, size: int) -> tuple[Found, int]:
+        """Return what about `size` bytes of `data` hold, more when an element is longer."""
+        whole = cleaned(data)
         while True:
             cut = whole.rfind(b"\n", 0, size) + 1 if size < len(whole) else len(whole)
             parsed = tree.parse(whole[:cut], self._order.__add__, self._export_date)
@@ -179,23 +192,21 @@ class _Reading:
             f"The export is damaged at byte {offset} ({why}). Everything before was read.", offset
         )
 
-    def _last(self, carry: bytes) -> Iterator[Batch]:
+    def _last(self, carry: bytes) -> Iterator[Found]:
         """Yield what whole elements remain when there are no more bytes."""
         if carry and not self._closed:
-            found, used = self._carefully(cleaned(carry), len(carry))
-            yield from self._batch(found)
+            found, used = self._carefully(carry, len(carry))
             self.offset += used
+            yield self._noted(found)
 
-    def _batch(self, found: Found) -> Iterator[Batch]:
+    def _noted(self, found: Found) -> Found:
         if found.export_date != self._export_date:
             self._export_date = found.export_date
             self._about.exported = moment(found.export_date)
         self._about.person |= found.person
         self._about.routes |= found.routes
-        batch = judged(found, Horizon(self._about.exported, self._now))
-        self.count += batch.records
-        if batch.records or batch.skipped:
-            yield batch
+        found.offset = self.offset
+        return found
 
 
 def judged(found: Found, horizon: Horizon) -> Batch:
@@ -203,9 +214,3 @@ def judged(found: Found, horizon: Horizon) -> Batch:
     draft = assemble(found)
     rows, rejected = judge(draft, horizon)
     return Batch(rows, draft.height, rejected, found.skipped)
-
-
-def _bytes_of(block: bytes, line_count: int) -> int:
-    """Return the length of the first `line_count` lines."""
-    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
-    return int(ends[line_count - 1]) + 1 if line_count else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import polars as pl
@@ -88,7 +89,12 @@ def inline_row(route: Node, order: int) -> DraftRow | None:
 
 
 def _row(
-    *, order: int, source: str, name: str, span: tuple[str, str], points: dict[str, list[object]]
+    *,
+    order: int,
+    source: str,
+    name: str,
+    span: tuple[str, str],
+    points: Mapping[str, Sequence[object]],
 ) -> DraftRow:
     return {
         "order": order,
