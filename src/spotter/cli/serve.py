@@ -39,9 +39,11 @@ def serve(
 ) -> None:
     """Serve the pages and the API, and do the long work, until Ctrl-C."""
     from spotter import settings
+    from spotter.kit import logs
 
     chosen = settings.load()
     chosen = replace(chosen, host=host or chosen.host, port=port or chosen.port)
+    logs.configure(chosen.log_level)
     door = listen(chosen.host, chosen.port)
     try:
         _serve(chosen, door, with_worker)

@@ -22,12 +22,15 @@ def worker(
     """Run jobs (imports and other long work) and hand on events until stopped."""
     from spotter import settings
     from spotter.bootstrap import build
+    from spotter.kit import logs
 
+    chosen = settings.load()
+    logs.configure(chosen.log_level)
     stop = threading.Event()
     stop_on_signals(stop)
     if with_parent:
         threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
-    container = build(settings.load())
+    container = build(chosen)
     relay = threading.Thread(target=container.relay().run, args=(stop,), name="relay")
     relay.start()
     try:
