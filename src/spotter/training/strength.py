@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from spotter.kit.errors import BadInput
-from spotter.training.exercise import Exercise
 
 # Percent of 1RM by i = 2 (reps - 1) + 2 (10 - RPE), Tuchscherer's RTS chart as published in the
 # RPE calculators that reproduce it (facts: wearables.md section 4).
@@ -119,25 +118,6 @@ def ramp(load_kg: float, increment_kg: float, minimum_kg: float = 0.0) -> tuple[
         if 0 < step < load_kg and (not sets or step > sets[-1].load_kg):
             sets.append(RampSet(step, reps))
     return tuple(sets)
-
-
-def start_load(exercise: Exercise, mass_kg: float) -> float | None:
-    """Return a careful first load in kg for somebody of `mass_kg`; None for bodyweight.
-
-    May be lighter than the implement can be: ask `within_reach` first.
-    """
-    if exercise.increment_kg == 0:
-        return None
-    return round_load(mass_kg * exercise.start_fraction, exercise.increment_kg)
-
-
-def within_reach(exercise: Exercise, mass_kg: float) -> bool:
-    """Return whether the lightest possible load is light enough for a first time.
-
-    False means: begin with one of the regressions. The empty bar, for example, is too much where
-    a careful first load lies below it.
-    """
-    return mass_kg * exercise.start_fraction >= exercise.minimum_kg
 
 
 def _check_set(load_kg: float, reps: int, rpe: float | None) -> None:
