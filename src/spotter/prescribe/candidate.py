@@ -16,6 +16,7 @@ class Kind(StrEnum):
     MUCH_EASIER = "much_easier"
     SHORTER = "shorter"
     SHORTEST = "shortest"
+    THIRTY = "thirty_minutes"
     OTHER_EQUIPMENT = "other_equipment"
     SWAPPED = "next_day"
     HARDER = "harder"

@@ -113,7 +113,7 @@ def _variants(owned: frozenset[Equipment], most: int) -> Iterator[_Variant]:
     yield _Variant(Kind.MUCH_EASIER, "Much easier", Recipe(most, -2.0, 0.5), 0.5, 0.9)
     yield _Variant(Kind.EASIER, "Same sets, less effort", Recipe(most, -1.0), 0.8)
     for minutes, kind, demand in (
-        (LONG_MIN, Kind.SHORTER, 0.75),
+        (LONG_MIN, Kind.THIRTY, 0.75),
         (SHORT_MIN, Kind.SHORTER, 0.6),
         (SHORTEST_MIN, Kind.SHORTEST, 0.45),
     ):

@@ -33,6 +33,7 @@ OFFERED = (
     Kind.PLANNED,
     Kind.SHORTER,
     Kind.SHORTEST,
+    Kind.THIRTY,
     Kind.EASIER,
     Kind.OTHER_EQUIPMENT,
     Kind.SWAPPED,

@@ -32,6 +32,8 @@ SENIOR_FROM_YEARS, SENIOR_FACTOR = 65, 0.7
 # Effort of a first try: three repetitions in reserve (rule S38).
 FIRST_RPE = 7.0
 RAMP_FROM_KG = 30.0
+# A lighter set is at most this share of the work, and two of them lie this far apart.
+RAMP_MOST, RAMP_APART = 0.85, 1.25
 RAMP_REST_S = 60
 
 
@@ -159,9 +161,13 @@ def work_sets(
 
 
 def ramp(exercise: Exercise, load_kg: float | None) -> tuple[PlannedSet, ...]:
-    """Return the lighter sets that lead up to a heavy one; none below 30 kg."""
+    """Return the lighter sets that lead up to a heavy one, at most two; none below 30 kg."""
     if load_kg is None or load_kg < RAMP_FROM_KG:
         return ()
+    steps = strength.ramp(load_kg, exercise.increment_kg, exercise.minimum_kg)
+    kept = [step for step in steps if step.load_kg <= load_kg * RAMP_MOST][-2:]
+    if len(kept) == 2 and kept[1].load_kg < kept[0].load_kg * RAMP_APART:
+        kept = kept[1:]
     return tuple(
         PlannedSet(
             rpe=3.0 + index,
@@ -170,7 +176,5 @@ def ramp(exercise: Exercise, load_kg: float | None) -> tuple[PlannedSet, ...]:
             load_kg=on_grid(step.load_kg, exercise),
             kind=SetKind.WARM_UP,
         )
-        for index, step in enumerate(
-            strength.ramp(load_kg, exercise.increment_kg, exercise.minimum_kg)
-        )
+        for index, step in enumerate(kept)
     )
