@@ -13,12 +13,17 @@ from spotter.athletes.profile_codec import check_profile, profile_from
 from spotter.events.types import Event
 from spotter.kit.errors import BadInput
 from spotter.kit.time import local_day, zone
+from spotter.store.engine import fold_log
 from spotter.store.records import AthleteRecord
 from spotter.store.uow import UnitOfWork
 from spotter.store.work import Handler, Work
 from spotter.training.catalogue import catalogue
 
 REMOVE_FOLDER = "athlete.remove_folder"
+
+
+class StillBeingRead(Exception):
+    """Somebody reads the database, so its log cannot be emptied yet; the job is tried again."""
 
 
 def get(uow: UnitOfWork, athlete_id: str) -> AthleteRecord:
@@ -80,6 +85,8 @@ def remove_folder_handler(data_dir: Path) -> Handler:
 
     def run(work: Work) -> None:
         remove_folder(data_dir, str(work.job.payload["athlete_id"]))
+        if not fold_log(work.uow.engine):
+            raise StillBeingRead
 
     return Handler(run)
 

@@ -73,6 +73,27 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
+def fold_log(engine: Engine) -> bool:
+    """Fold SQLite's write-ahead log into the database and empty it, so that no deleted word stays.
+
+    Return False when somebody was reading and it must be tried again. PostgreSQL needs none of it:
+    its log is recycled and its deleted rows are vacuumed by the server.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        # Not as patient as a writer: whoever asks can come back later.
+        cursor.execute("PRAGMA busy_timeout = 500")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        row = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_TIMEOUT_S * 1000)}")
+    finally:
+        connection.close()
+    return row is not None and row[0] == 0
+
+
 def _postgresql(url: str) -> Engine:
     options = (
         f"-c lock_timeout={int(LOCK_TIMEOUT_S * 1000)} "
