@@ -20,8 +20,9 @@ class Limit:
 
     `forbids` rules an exercise out of a block; `rpe` is the highest effort 1-10; `load` the
     heaviest load in kg for one set of an exercise, `instead` the repetitions to add where that
-    alone held the load; `sets` the most work sets of one exercise in the session; `budget` how many more fractional hard sets a muscle may get in this session;
-    `keeps` whether a planned set may stay; `no_heart_rate` removes heart-rate zones.
+    alone held the load; `sets` the most work sets of one exercise in the session; `budget` how many
+    more fractional sets a muscle may get in this session; `keeps` whether a planned set may stay;
+    `no_heart_rate` removes heart-rate zones.
     """
 
     forbids: Callable[[Exercise, Block, SafetyState], bool] | None = None

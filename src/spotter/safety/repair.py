@@ -305,7 +305,7 @@ def _effort(one: PlannedSet, exercise: Exercise, work: Mending) -> PlannedSet:
     rpe = min(caps.values())
     load = one.load_kg
     if load is not None and math.isfinite(load):
-        load = loadable(exercise, load * (1 - LOAD_PER_RPE * (one.rpe - rpe)))
+        load = min(load, loadable(exercise, load * (1 - LOAD_PER_RPE * (one.rpe - rpe))))
     # A zone or pace words for the old effort would contradict the new one.
     return replace(one, rpe=rpe, load_kg=load, pace=_pace(rpe) if one.pace else "", hr_bpm=None)
 

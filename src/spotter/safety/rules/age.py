@@ -77,7 +77,7 @@ RULES = (
                 step=1,
                 given={"used_to_vigorous": True},
             ),
-            Edge(field="strength_days_of_last_6", first=3, step=1, given={"age_years": 70}),
+            Edge(field="proposal.senior_strength_days", first=3, step=1, given={"age_years": 70}),
         ),
     ),
 )

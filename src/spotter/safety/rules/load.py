@@ -92,7 +92,7 @@ RULES = (
         edges=(
             Edge(field="proposal.load_step", first=45.0, step=1.0),
             Edge(field="proposal.load_unearned", first=41.0, step=1.0),
-            Edge(field="proposal.first_load", first=17.0, step=1.0),
+            Edge(field="proposal.first_load", first=13.0, step=1.0),
         ),
     ),
     Rule(

@@ -63,8 +63,8 @@ RULES = (
         reviewed=True,
         edges=(
             Edge(field="glucose_mmol_l", first=13.9, step=0.1, given={"ketones": "moderate"}),
-            Edge(field="ketones", first="moderate", given={"glucose_mmol_l": 14.0}),
-            Edge(field="ketones", first="large", given={"glucose_mmol_l": 14.0}),
+            Edge(field="ketones", first="moderate", given={**_GROUP, "glucose_mmol_l": 14.0}),
+            Edge(field="ketones", first="large", given={**_GROUP, "glucose_mmol_l": 14.0}),
         ),
     ),
     Rule(
