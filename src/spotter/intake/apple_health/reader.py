@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO
-
-import polars as pl
 
 from spotter.intake.ahead import ahead
 from spotter.intake.apple_health import header, lines, tree
@@ -17,35 +13,13 @@ from spotter.intake.apple_health.draft import assemble
 from spotter.intake.apple_health.found import Found
 from spotter.intake.apple_health.rows import Horizon, judge
 from spotter.intake.apple_health.stamps import moment
+from spotter.intake.batch import About, Batch
 from spotter.intake.errors import Damaged
 from spotter.intake.progress import Progress, ignore
 
 # One element longer than this is no element: it is a file that lost its quotation marks.
 LONGEST_ELEMENT = 64 << 20
 _CAREFUL_BYTES = 256 << 10
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Rows (schema of `body.raw`) of one stretch, and what of it was refused or left out."""
-
-    rows: pl.DataFrame
-    records: int
-    rejected: Counter[tuple[str, str]] = field(default_factory=Counter)
-    skipped: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass(slots=True)
-class About:
-    """What the file says about itself; filled while reading.
-
-    `routes` are the route files that workouts refer to → the name of their source.
-    """
-
-    locale: str = ""
-    exported: datetime | None = None
-    person: dict[str, str] = field(default_factory=dict)
-    routes: dict[str, str] = field(default_factory=dict)
 
 
 def read(
@@ -213,4 +187,4 @@ def judged(found: Found, horizon: Horizon) -> Batch:
     """Return the batch of what was found."""
     draft = assemble(found)
     rows, rejected = judge(draft, horizon)
-    return Batch(rows, draft.height, rejected, found.skipped)
+    return Batch(rows, draft.height, rejected, found.skipped, found.offset)

@@ -1,0 +1,39 @@
+"""What every importer yields, and what it learns about the file on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows (schema of `body.raw`) of one stretch, and what of it was refused or left out.
+
+    `records` counts what the stretch held before anything was refused; `rejected` is by (reason,
+    type), `skipped` by the name of the element that was left out on purpose. The stretch ends at
+    byte `offset` of the stream.
+    """
+
+    rows: pl.DataFrame
+    records: int
+    rejected: Counter[tuple[str, str]] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    offset: int = 0
+
+
+@dataclass(slots=True)
+class About:
+    """What the file says about itself; filled while reading.
+
+    `person` are the characteristics of the athlete as exported, `routes` the route files that
+    workouts refer to → the name of their source.
+    """
+
+    locale: str = ""
+    exported: datetime | None = None
+    person: dict[str, str] = field(default_factory=dict)
+    routes: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,132 @@
+"""One file in, one Parquet file out: the whole import without any database."""
+
+from __future__ import annotations
+
+import errno
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spotter.body import raw
+from spotter.intake import registry
+from spotter.intake.ahead import ahead
+from spotter.intake.archive import Opened, opened
+from spotter.intake.batch import About, Batch
+from spotter.intake.errors import Damaged, DiskFull
+from spotter.intake.progress import Progress, ignore
+from spotter.intake.seen import Seen
+from spotter.intake.tally import Tally
+
+NONE_KNOWN: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What an import brought.
+
+    `path` is the Parquet file, of `tally.added` rows. `damage` is set when the file broke off and
+    what came before was kept.
+    """
+
+    source: str
+    path: Path
+    tally: Tally
+    about: About
+    damage: Damaged | None = None
+
+    @property
+    def records(self) -> int:
+        """Everything the file held: new, known, repeated and refused."""
+        return self.tally.records
+
+    @property
+    def rejected(self) -> int:
+        """How many records were refused."""
+        return sum(self.tally.rejected.values())
+
+    @property
+    def rejected_by_reason(self) -> dict[str, int]:
+        """How many records were refused for each reason, most first."""
+        reasons: Counter[str] = Counter()
+        for (reason, _), count in self.tally.rejected.items():
+            reasons[reason] += count
+        return dict(reasons.most_common())
+
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """New rows of each kind, most first."""
+        kinds = sorted(self.tally.kinds.items(), key=lambda item: -item[1].rows)
+        return {name: kind.rows for name, kind in kinds}
+
+    @property
+    def days(self) -> frozenset[date]:
+        """UTC dates on which a new row begins or ends; local dates are these or next to them."""
+        return frozenset(self.tally.days)
+
+
+def import_file(
+    path: Path,
+    out: Path,
+    known_keys: NDArray[np.uint64] = NONE_KNOWN,
+    *,
+    now: datetime,
+    on_progress: Progress = ignore,
+) -> ImportOutcome:
+    """Read the export at `path` and write its new rows to the Parquet file `out`.
+
+    `known_keys` are the keys the athlete already has, ascending (`body.raw.keys`): their rows are
+    not written again. A file that breaks off is kept up to there (`damage`), unless nothing at all
+    came before. Raises `ImportRefused` (see `intake.errors`), `DiskFull`, and what `on_progress`
+    raises; `out` does not exist then.
+    """
+    about = About()
+    with opened(path, registry.wanted) as file, _room():
+        source = registry.source_of(file.head)
+        batches = ahead(source.read(file, now=now, about=about))
+        with closing(batches), raw.RawWriter(out) as writer:
+            tally, damage = _write(batches, writer, Seen(known_keys), file, on_progress)
+    return ImportOutcome(source.name, out, tally, about, damage)
+
+
+def _write(
+    batches: Iterator[Batch],
+    writer: raw.RawWriter,
+    seen: Seen,
+    file: Opened,
+    on_progress: Progress,
+) -> tuple[Tally, Damaged | None]:
+    tally = Tally()
+    try:
+        for batch in batches:
+            new, known, repeated = seen.admit(batch.rows["key"].to_numpy())
+            fresh = batch.rows if new.all() else batch.rows.filter(new)
+            writer.write(fresh)
+            tally.note(batch, fresh, known, repeated)
+            on_progress(batch.offset, file.total_bytes, tally.records)
+    except Damaged as damage:
+        if not tally.records:
+            raise
+        return tally, damage
+    on_progress(file.total_bytes, file.total_bytes, tally.records)
+    return tally, None
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Name a full disk what it is."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise DiskFull(
+            "There is no room left on the disk for what was read. Nothing was imported; make room "
+            "and try again."
+        ) from error

@@ -1,0 +1,57 @@
+"""The sources: one row for each kind of file that Spotter can read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from spotter.intake.apple_health import export as apple_health
+from spotter.intake.archive import Opened, Wanted
+from spotter.intake.batch import About, Batch
+
+
+class Reader(Protocol):
+    """Yields the batches of an opened file; knows nothing of databases, jobs or web pages."""
+
+    def __call__(self, opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
+        """Raises `Damaged` where the file breaks off; what was yielded before stays valid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source: what it is called, what it brings, how its first bytes look, who reads it."""
+
+    name: str
+    label: str
+    covers: tuple[str, ...]
+    detect: Wanted
+    read: Reader
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        name="apple_health",
+        label="Apple Health export (export.zip or export.xml)",
+        covers=(
+            "every record type as a raw sample",
+            "workouts with statistics, events and routes",
+            "sleep stages before and since iOS 16",
+            "HRV with its beats",
+            "activity summaries",
+        ),
+        detect=apple_health.detect,
+        read=apple_health.batches,
+    ),
+)
+
+
+def wanted(head: bytes) -> bool:
+    """Return whether any source reads a file with these first bytes."""
+    return any(source.detect(head) for source in SOURCES)
+
+
+def source_of(head: bytes) -> Source:
+    """Return the source that reads a file with these first bytes, which `wanted` has accepted."""
+    return next(source for source in SOURCES if source.detect(head))
