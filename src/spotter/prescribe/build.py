@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from spotter.athletes.profile import Equipment
 from spotter.prescribe.cardio import Heart, pace_words
-from spotter.prescribe.choose import Choice, Chooser, choose
+from spotter.prescribe.choose import Choice, Chooser, Place, choose
 from spotter.prescribe.dosing import Doser, Plan, ramp, work_sets
 from spotter.prescribe.grid import on_grid
 from spotter.prescribe.minutes import WORK_PARTS, Item, fit
 from spotter.prescribe.progression import Dose, Target
+from spotter.prescribe.weekly import HARD_RPE, Room, within_week
 from spotter.prescribe.words import load_words, number
 from spotter.training.catalogue import Catalogue, rank
 from spotter.training.duration import minutes
@@ -24,6 +25,10 @@ from spotter.training.session import Block, Part, Session, SetKind
 LOAD_PER_RPE = 0.04
 FIRST_WEEKS_RPE = 7.0
 NO_CHECKIN_RPE = 7.0
+# Rule S38: two repetitions stay in reserve under load.
+STRENGTH_RPE, CARDIO_RPE = 8.0, 9.0
+# Rule S42: loaded sets of fewer come close to a test of the maximum, which is for competitors.
+LEAST_REPS = 3
 LEAST_RPE = 3.0
 
 
@@ -63,6 +68,7 @@ class Builder:
 
     chooser: Chooser
     doser: Doser
+    room: Room
     heart: Heart | None = None
 
     @property
@@ -78,7 +84,9 @@ class Builder:
         chooser = self._with_equipment(recipe)
         for slot in today.day.slots:
             taken = frozenset(used if slot.part in WORK_PARTS else _same_part(items, slot.part))
-            choice = choose(self._options(slot), slot.part, taken, chooser, today.turn)
+            hard = slot.part in WORK_PARTS and slot.rpe + recipe.rpe_shift >= HARD_RPE
+            place = Place(slot.part, taken, today.turn, hard)
+            choice = choose(self._options(slot), place, chooser)
             if choice.exercise is None:
                 omitted += choice.reasons if slot.part in WORK_PARTS else ()
                 continue
@@ -109,12 +117,14 @@ class Builder:
         if exercise is None:
             raise ValueError("a block needs an exercise")
         week = self._in_week(slot, today)
-        span = _span(week, exercise) or (1, 1)
+        span = self._sane(_span(week, exercise) or (1, 1))
         if slot.part not in WORK_PARTS:
             return self._ends(week, exercise, span)
         judged = min(slot.rpe, today.programme.rpe_cap, self._first_weeks_cap())
         target = Target(week.sets, *span, rpe=judged, rest_s=week.rest_s)
-        rpe = self._effort(min(week.rpe, judged + max(0.0, week.rpe - slot.rpe)), recipe)
+        endurance = exercise.pattern is Pattern.LOCOMOTION
+        wanted = min(week.rpe, judged + max(0.0, week.rpe - slot.rpe))
+        rpe = self._effort(wanted, recipe, endurance=endurance)
         plan = Plan(slot.scheme, today.day.id, rpe, _waves(slot, today.programme))
         given = self.doser.dose(exercise, target, plan)
         eased = self._eased(exercise, given, (given.for_rpe or judged) - rpe, plan)
@@ -126,6 +136,10 @@ class Builder:
         lighter = ramp(exercise, eased.load_kg) if slot.part is Part.MAIN else ()
         reasons = (*choice.reasons, *eased.reasons, *self._why_less(week, sets, rpe, slot, today))
         return Block(slot.part, exercise.id, lighter + work, _few(reasons))
+
+    def _sane(self, span: tuple[int, int]) -> tuple[int, int]:
+        least = 1 if self.chooser.profile.competes else LEAST_REPS
+        return max(least, span[0]), max(least, span[1])
 
     def _in_week(self, slot: Slot, today: Today) -> Slot:
         index = today.day.slots.index(slot)
@@ -142,9 +156,10 @@ class Builder:
     def _first_weeks_cap(self) -> float:
         return FIRST_WEEKS_RPE if self.doser.now.first_weeks else 10.0
 
-    def _effort(self, rpe: float, recipe: Recipe) -> float:
+    def _effort(self, rpe: float, recipe: Recipe, *, endurance: bool) -> float:
         now = self.doser.now
         cap = 10.0 if now.checked_in and now.known else NO_CHECKIN_RPE
+        cap = min(cap, CARDIO_RPE if endurance else STRENGTH_RPE)
         return max(LEAST_RPE if rpe >= LEAST_RPE else rpe, min(rpe, cap) + recipe.rpe_shift)
 
     def _eased(self, exercise: Exercise, given: Dose, easier_by: float, plan: Plan) -> Dose:
@@ -189,7 +204,8 @@ class Builder:
     def _fitted(
         self, items: list[Item], omitted: list[str], today: Today, recipe: Recipe, wanted: int
     ) -> Built:
-        fitted = fit(items, recipe.minutes, self.catalogue)
+        roomy, full = within_week(items, self.room, self.catalogue)
+        fitted = fit(roomy, recipe.minutes, self.catalogue)
         out = tuple(
             because("omitted_time", minutes=recipe.minutes, was=name) for name in fitted.left_out
         )
@@ -203,7 +219,7 @@ class Builder:
             programme_day=today.day.id,
             week=today.week.number,
         )
-        return Built(session, (*omitted, *out), work / max(wanted, 1))
+        return Built(session, (*omitted, *full, *out), work / max(wanted, 1))
 
 
 def _same_part(items: Iterable[Item], part: Part) -> set[str]:

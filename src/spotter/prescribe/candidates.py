@@ -162,7 +162,7 @@ def _other_day(builder: Builder, following: Today, most: int) -> Iterator[Candid
         (f"Next session first: {name}", Recipe(most), 1.0),
         (f"Next session first, easier: {name}", Recipe(most, -1.0, 0.75), 0.7),
     ):
-        variant = _Variant(Kind.SWAPPED, label, recipe, demand, 0.9)
+        variant = _Variant(Kind.SWAPPED, label, recipe, demand)
         yield _candidate(builder.build(following, recipe), variant)
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from spotter.athletes.profile import AthleteKind, BodySite, Equipment, Profile, Severity
+from spotter.athletes.profile import BodySite, Equipment, Profile, Severity
 from spotter.prescribe.dosing import start_load
 from spotter.prescribe.history import History
 from spotter.prescribe.inputs import Inputs
 from spotter.prescribe.progression import PAIN_REGRESS_ABOVE
 from spotter.prescribe.situation import Situation
 from spotter.prescribe.words import listed, site_words
+from spotter.training import volume
 from spotter.training.catalogue import Catalogue, rank
-from spotter.training.exercise import Exercise
+from spotter.training.exercise import Exercise, Muscle
 from spotter.training.reasons import because
 from spotter.training.session import Part, Session
 
@@ -28,7 +29,10 @@ MINIMUM_SLACK = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """Everything that a choice of exercises asks about; `equipment` may be less than is owned."""
+    """Everything that a choice of exercises asks about; `equipment` may be less than is owned.
+
+    `resting` are muscles that must not work hard today.
+    """
 
     catalogue: Catalogue
     profile: Profile
@@ -36,7 +40,7 @@ class Chooser:
     past: History
     day: date
     equipment: frozenset[Equipment]
-    kind: AthleteKind
+    resting: frozenset[Muscle] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +59,32 @@ class _No:
     evidence: tuple[tuple[str, str], ...] = ()
 
 
-def choose(
-    options: Iterable[Exercise], part: Part, used: frozenset[str], with_: Chooser, turn: int = 0
-) -> Choice:
-    """Return the exercise to do out of `options`, which stand in the programme's order of wish.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the session an exercise goes: `hard` work counts for its muscles.
 
     `used` are exercises already in the session. `turn` grows with each training block, so that
     accessories change between blocks while main lifts stay.
     """
+
+    part: Part
+    used: frozenset[str] = frozenset()
+    turn: int = 0
+    hard: bool = False
+
+
+def choose(options: Iterable[Exercise], place: Place, with_: Chooser) -> Choice:
+    """Return the exercise to do out of `options`, which stand in the programme's order of wish."""
+    part, used = place.part, place.used
     wished = tuple(one for one in options if one.id not in used)
     if not wished:
         return Choice(None)
     first = _first_wish(wished, with_)
-    fitting = [one for one in wished if _objection(one, with_) is None]
+    fitting = [one for one in wished if _objection(one, with_, place) is None]
     if not fitting:
-        return Choice(None, _omitted(first, with_))
-    best = _preferred(fitting, part, with_, turn)
-    return Choice(best, _why(best, first, part, with_))
+        return Choice(None, _omitted(first, with_, place))
+    best = _preferred(fitting, part, with_, place.turn)
+    return Choice(best, _why(best, first, place, with_))
 
 
 def _first_wish(options: tuple[Exercise, ...], with_: Chooser) -> Exercise:
@@ -80,7 +93,7 @@ def _first_wish(options: tuple[Exercise, ...], with_: Chooser) -> Exercise:
     return next((one for one in options if rank(one.level) <= level), options[0])
 
 
-def _objection(exercise: Exercise, with_: Chooser) -> _No | None:
+def _objection(exercise: Exercise, with_: Chooser, place: Place) -> _No | None:
     """Return why `exercise` cannot be done today, or None when it can."""
     if not exercise.equipment <= with_.equipment:
         needs = listed(sorted(one.value.replace("_", " ") for one in exercise.equipment))
@@ -93,6 +106,8 @@ def _objection(exercise: Exercise, with_: Chooser) -> _No | None:
         return _No("limitation", (("site", site_words((limited or severe)[0])),))
     if exercise.id in with_.profile.dislikes:
         return _No("dislike")
+    if place.hard and volume.counts(exercise) and with_.resting & frozenset(exercise.primary):
+        return _No("recovery")
     return _hurts(exercise, with_) or _too_heavy(exercise, with_)
 
 
@@ -149,20 +164,20 @@ def _last_day(exercise: Exercise, with_: Chooser) -> date:
     return date.min if last is None else last.day
 
 
-def _why(chosen: Exercise, first: Exercise, part: Part, with_: Chooser) -> tuple[str, ...]:
-    objection = _objection(first, with_)
+def _why(chosen: Exercise, first: Exercise, place: Place, with_: Chooser) -> tuple[str, ...]:
+    objection = _objection(first, with_, place)
     if chosen.id != first.id and objection is not None:
         return (because(f"swapped_{objection.code}", was=first.name, **dict(objection.evidence)),)
     unwelcome = with_.now.pain_for(first.stresses)
     if chosen.id != first.id and unwelcome and not with_.now.pain_for(chosen.stresses):
         return (because("swapped_pain", was=first.name, site=site_words(unwelcome[0])),)
-    if part is Part.MAIN and _going_on(chosen, with_):
+    if place.part is Part.MAIN and _going_on(chosen, with_):
         return ("main_lift_kept",)
     return ()
 
 
-def _omitted(first: Exercise, with_: Chooser) -> tuple[str, ...]:
-    objection = _objection(first, with_)
+def _omitted(first: Exercise, with_: Chooser, place: Place) -> tuple[str, ...]:
+    objection = _objection(first, with_, place)
     code = "equipment" if objection is None else objection.code
     evidence = dict(objection.evidence) if objection else {}
     if code == "pain_repeat":

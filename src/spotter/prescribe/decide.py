@@ -17,8 +17,9 @@ from spotter.prescribe.explain import Story, tell
 from spotter.prescribe.history import history
 from spotter.prescribe.inputs import Inputs, observed
 from spotter.prescribe.rank import Ranker, RuleRanker, Scored, View
-from spotter.prescribe.schedule import Schedule, schedule
+from spotter.prescribe.schedule import Schedule, schedule, sessions_left
 from spotter.prescribe.situation import Level, Situation, situation
+from spotter.prescribe.weekly import room
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.gate import NOTHING_LEFT, first_safe
 from spotter.safety.known import SafetyState
@@ -114,6 +115,7 @@ def todays(inputs: Inputs) -> Today:
 
 def _builder(inputs: Inputs, now: Situation, state: SafetyState, known: Catalogue) -> Builder:
     past = history(inputs.logs, {one.id: one for one in known})
+    there = room(state, sessions_left(inputs))
     profile = inputs.profile
     chooser = Chooser(
         catalogue=known,
@@ -122,14 +124,14 @@ def _builder(inputs: Inputs, now: Situation, state: SafetyState, known: Catalogu
         past=past,
         day=inputs.day,
         equipment=frozenset(profile.equipment) | {Equipment.OUTDOORS},
-        kind=profile.kind_on(inputs.day),
+        resting=there.resting,
     )
 
     def related(exercise: Exercise) -> Sequence[Exercise]:
         return known.substitutes(exercise.id)
 
     doser = Doser(past, now, inputs.day, profile.experience, related)
-    return Builder(chooser, doser, _heart(inputs, state))
+    return Builder(chooser, doser, there, _heart(inputs, state))
 
 
 def _heart(inputs: Inputs, state: SafetyState) -> Heart | None:
@@ -214,6 +216,7 @@ _TERM_WORDS = {
     "demand": "asks more or less than today can carry",
     "time": "uses the time less well",
     "goal": "serves the goal less",
+    "sequence": "comes later in the programme",
     "freshness": "loads what is still tired",
     "complete": "leaves more of the programme out",
     "equipment": "uses less of the equipment there is",

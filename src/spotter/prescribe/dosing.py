@@ -59,6 +59,15 @@ class Doser:
 
     def dose(self, exercise: Exercise, target: Target, plan: Plan) -> Dose:
         """Return today's dose: from the athlete's own history, else a careful first one."""
+        given = self._dosed(exercise, target, plan)
+        last = self.past.last(exercise.id)
+        if self.now.mass_kg is not None or given.load_kg is None or last is None:
+            return given
+        # Without body mass nobody can say whether a load is possible, so none is prescribed.
+        was = load_words(last.load_kg, self.now.imperial)
+        return Dose(given.reps, None, (because("pick_weight_again", was=was),))
+
+    def _dosed(self, exercise: Exercise, target: Target, plan: Plan) -> Dose:
         endurance = exercise.pattern is Pattern.LOCOMOTION
         if plan.scheme is Scheme.STEADY:
             return Dose(target.low, self._steady_load(exercise), ())
@@ -102,15 +111,15 @@ class Doser:
         if exercise.increment_kg <= 0:
             return Dose(target.low, None, (because("start_reps", spare=spare),))
         known = _from_related(exercise, self.past, self.related(exercise))
-        if known is not None and exercise.measure is Measure.REPS:
-            other, about, estimate = known
-            load = on_grid(strength.load_for(estimate, target.low, rpe), exercise)
-            about_words = load_words(about, self.now.imperial)
-            reason = because("from_related", related=other.name, e1rm=about_words)
-            return Dose(target.low, load, (reason,))
         if self.now.mass_kg is None:
             reason = because("pick_weight", could=target.low + spare, reps=target.low)
             return Dose(target.low, None, (reason,))
+        if known is not None and exercise.measure is Measure.REPS:
+            other, about, estimate = known
+            load = on_grid(strength.load_for(estimate, target.low, rpe), exercise)
+            about_words = load_words(round(about * 2) / 2, self.now.imperial)
+            reason = because("from_related", related=other.name, e1rm=about_words)
+            return Dose(target.low, load, (reason,))
         load = on_grid(start_load(exercise, self.now, self.experience), exercise)
         return Dose(target.low, load, (because("start_careful", spare=spare),))
 

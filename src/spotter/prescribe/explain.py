@@ -77,7 +77,8 @@ def _verdict(story: Story) -> Iterator[Weighed]:
         yield 92, because("gate_other", title=story.first.session.title)
     if outcome.verdict is Verdict.MODIFIED:
         caps = [one.text for one in outcome.voices if one.action >= Action.CAP][:2]
-        yield 78, because("gate_changed", what=" ".join(caps) or "see the rules below")
+        what = " ".join(caps).rstrip(".") or "see the rules below"
+        yield 78, because("gate_changed", what=what)
 
 
 def _body(story: Story) -> Iterator[Weighed]:
@@ -182,8 +183,10 @@ def _what_follows(story: Story) -> str:
     title = story.chosen.session.title
     if story.chosen is story.planned:
         return f"{title} is next"
+    if story.chosen.kind is Kind.SWAPPED:
+        return f"{title} comes first, since what it works is fresher"
     if story.trains:
-        return f"{title}, {story.chosen.label.lower()}"
+        return f"{title} as a lighter form ({story.chosen.label.lower()})"
     return f"{title} while what you trained recovers"
 
 

@@ -54,6 +54,7 @@ def fit(items: Sequence[Item], most: int, catalogue: Catalogue) -> Fitted:
         if shorter is None:
             break
         kept = shorter
+    kept = _refilled(kept, items, most)
     there = dict(kept)
     out = tuple(
         catalogue.get(item.block.exercise).name
@@ -64,6 +65,24 @@ def fit(items: Sequence[Item], most: int, catalogue: Catalogue) -> Fitted:
 
 
 Kept = list[tuple[int, Item]]
+
+
+def _refilled(kept: Kept, items: Sequence[Item], most: int) -> Kept:
+    """Use time freed by dropping a long exercise: the best left out comes back, if shorter."""
+    there = dict(kept)
+    out = [index for index in range(len(items)) if index not in there]
+    for index in sorted(out, key=lambda one: (items[one].priority, one)):
+        if items[index].block.part not in WORK_PARTS:
+            continue
+        for sets in range(items[index].work, 0, -1):
+            block = items[index].block
+            surplus = items[index].work - sets
+            fewer = replace(block, sets=block.sets[: len(block.sets) - surplus])
+            tried = {**there, index: replace(items[index], block=fewer)}
+            if minutes(item.block for item in tried.values()) <= most:
+                there = tried
+                break
+    return sorted(there.items())
 
 
 def _steps(kept: Kept) -> Iterator[Kept]:

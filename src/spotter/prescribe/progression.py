@@ -157,7 +157,7 @@ def by_estimate(case: Case, rpe: float) -> Dose:
         "from_e1rm",
         now=case.words(load),
         was=case.words(case.last.load_kg),
-        e1rm=case.words(case.e1rm),
+        e1rm=case.words(round(case.e1rm * 2) / 2),
         reps=case.target.low,
         rpe=number(rpe),
     )

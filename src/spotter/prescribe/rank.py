@@ -65,10 +65,11 @@ class RuleRanker:
     """
 
     weights = (
-        ("demand", 10.0),
+        ("demand", 12.0),
         ("time", 2.0),
         ("goal", 2.0),
-        ("freshness", 2.0),
+        ("sequence", 2.0),
+        ("freshness", 4.0),
         ("complete", 1.0),
         ("equipment", 1.0),
     )
@@ -83,6 +84,7 @@ class RuleRanker:
             "demand": 1 - abs(candidate.demand - wanted_demand(view)),
             "time": _time(candidate, view),
             "goal": candidate.goal_share,
+            "sequence": 0.0 if candidate.kind is Kind.SWAPPED else 1.0,
             "freshness": 1 - candidate.tired_share,
             "complete": candidate.complete_share,
             "equipment": 0.0 if candidate.kind is Kind.OTHER_EQUIPMENT else 1.0,

@@ -49,6 +49,16 @@ def schedule(inputs: Inputs) -> Schedule:
     return _full_week(inputs, hard) or _too_soon(inputs, hard) or Schedule(Due.TRAIN)
 
 
+def sessions_left(inputs: Inputs) -> int:
+    """Return how many sessions share what is left of the week's sets, this one included."""
+    lately = {
+        log.day
+        for log in inputs.done
+        if log.focus not in LIGHT and timedelta(0) < inputs.day - log.day < timedelta(days=7)
+    }
+    return max(1, inputs.profile.days_per_week - len(lately))
+
+
 def done_today(log: SessionLog) -> str:
     """Return the reason that says what was done today."""
     rpe = "not rated" if log.session_rpe is None else number(log.session_rpe)

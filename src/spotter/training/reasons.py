@@ -44,6 +44,12 @@ _CHOICE = {
     ),
     "omitted_dislike": "Left out as you asked: {was}, with nothing comparable to put in its place.",
     "omitted_time": "Left out to fit {minutes} minutes: {was}.",
+    "omitted_recovery": (
+        "Left out today: {was}, what it works still recovers from the last session."
+    ),
+    "omitted_week": "Left out today: {was}, the week's sets for the {muscle} are used up.",
+    "fewer_sets_week": "Fewer sets: more for the {muscle} would be too big a step this week.",
+    "swapped_recovery": "Instead of {was}, whose muscles still recover from the last session.",
     "fewer_sets_time": "Fewer sets, to fit {minutes} minutes.",
     "warm_up": "Raises your pulse and takes the joints through the range that you will use.",
     "ramp": "Lighter sets first, so that the first hard set is not the first set.",
@@ -100,6 +106,9 @@ _DOSE = {
     "pick_weight": (
         "First time, and your body mass is not known: pick a weight that you could lift {could} "
         "times, and do {reps}."
+    ),
+    "pick_weight_again": (
+        "Your body mass is not known, so pick the weight yourself; last time you used {was}."
     ),
     "start_reps": "First time: stop while you could still do {spare} more.",
     "effort_first_weeks": (
