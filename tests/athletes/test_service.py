@@ -90,12 +90,17 @@ def test_a_deleted_athlete_leaves_nothing_but_the_fact(units: Units) -> None:
     folder = units.data_dir / "athletes" / account.athlete_id
     (folder / "raw").mkdir(parents=True)
     (folder / "raw" / "one.parquet").write_bytes(b"beats")
+    waiting = units.data_dir / "uploads" / "export.zip"
+    waiting.parent.mkdir()
+    waiting.write_bytes(b"not read yet")
     with units() as uow:
+        uow.imports.add(account.athlete_id, "export.zip", 12, upload=str(waiting))
         service.delete(uow, account.athlete_id, AT)
         uow.commit()
     handlers = {service.REMOVE_FOLDER: service.remove_folder_handler(units.data_dir)}
     assert Worker(units, handlers).run_until_idle() == 1
     assert not folder.exists()
+    assert not waiting.exists()
     assert names(units, account.athlete_id) == ["athlete.deleted"]
     with units() as uow:
         assert uow.accounts.by_name("sam") is None

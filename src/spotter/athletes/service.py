@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from spotter.athletes.plain import wrong
 from spotter.athletes.profile import Profile, Screening
@@ -68,15 +69,16 @@ def put_screening(
 
 
 def delete(uow: UnitOfWork, athlete_id: str, now: datetime) -> None:
-    """Delete the athlete, their account, every row of theirs, and ask for their folder to go.
+    """Delete the athlete, their account, every row of theirs, and ask for their files to go.
 
-    Only the fact of the deletion stays. The folder goes through a job, so that a crash between the
-    two cannot leave it behind. Raises `NotFound`.
+    Only the fact of the deletion stays. The files go through a job, so that a crash between the
+    two cannot leave them behind. Raises `NotFound`.
     """
+    uploads = [one.upload for one in uow.imports.list(athlete_id) if one.upload is not None]
     uow.athletes.delete(athlete_id)
     uow.outbox.forget(athlete_id)
     uow.outbox.add(Event("athlete.deleted", athlete_id, now))
-    payload = {"athlete_id": athlete_id}
+    payload = {"athlete_id": athlete_id, "uploads": uploads}
     uow.jobs.enqueue(REMOVE_FOLDER, None, payload, athlete_id, now=now)
 
 
@@ -84,6 +86,8 @@ def remove_folder_handler(data_dir: Path) -> Handler:
     """Return the handler of the job that `delete` asks for."""
 
     def run(work: Work) -> None:
+        for upload in cast(list[str], work.job.payload["uploads"]):
+            (data_dir / upload).unlink(missing_ok=True)
         remove_folder(data_dir, str(work.job.payload["athlete_id"]))
         if not fold_log(work.uow.engine):
             raise StillBeingRead
