@@ -4,7 +4,9 @@ interface Waiting {
   id?: number;
   url: string;
   owner: string;
+  what: string;
   fields: [string, string][];
+  refused?: string;
 }
 
 const STORE = "sets";
@@ -33,6 +35,7 @@ async function act<T>(
 }
 
 const keep = (entry: Waiting): Promise<unknown> => act("readwrite", (s) => s.add(entry));
+const put = (entry: Waiting): Promise<unknown> => act("readwrite", (s) => s.put(entry));
 const remove = (id: number): Promise<unknown> => act("readwrite", (s) => s.delete(id));
 const waiting = (): Promise<Waiting[]> => act("readonly", (s) => s.getAll());
 
@@ -53,16 +56,23 @@ function say(text: string): void {
 
 async function report(): Promise<void> {
   const mine = (await waiting()).filter((entry) => entry.owner === owner());
-  const sets = mine.length === 1 ? "1 set is" : `${mine.length} sets are`;
-  say(mine.length ? `${sets} kept on this device and will be sent when you are online.` : "");
+  const open = mine.filter((entry) => entry.refused === undefined);
+  const refused = mine.filter((entry) => entry.refused !== undefined);
+  const told: string[] = [];
+  if (open.length > 0) {
+    const sets = open.length === 1 ? "1 set is" : `${open.length} sets are`;
+    told.push(`${sets} kept on this device and will be sent when you are online.`);
+  }
+  for (const entry of refused) {
+    told.push(`Not accepted, still kept here: ${entry.what} (${entry.refused ?? ""})`);
+  }
+  say(told.join(" "));
 }
 
-/** A reply that means the server has seen the set, whatever it thought of it. */
-function seen(response: Response): boolean {
-  return response.status < 500 && response.status !== 401 && response.status !== 429;
-}
+type Outcome = "sent" | "later" | string;
 
-async function deliver(entry: Waiting): Promise<boolean> {
+/** Sends one set. Nothing but an accepted set ever leaves the outbox. */
+async function deliver(entry: Waiting): Promise<Outcome> {
   const body = new URLSearchParams(entry.fields);
   body.set("csrf", csrf());
   const response = await fetch(entry.url, {
@@ -71,8 +81,11 @@ async function deliver(entry: Waiting): Promise<boolean> {
     headers: { Accept: "application/json" },
     redirect: "manual",
   });
-  // 403 means the session changed under us: keep the set until its owner is back.
-  return response.type === "opaqueredirect" ? false : seen(response) && response.status !== 403;
+  if (response.ok) return "sent";
+  // A redirect, 401 or 403 means that its owner has to sign in again; 429 and 5xx pass.
+  if (![400, 404, 409, 413, 422].includes(response.status)) return "later";
+  const problem: unknown = await response.json().catch(() => ({}));
+  return (problem as { detail?: string }).detail ?? `status ${response.status}`;
 }
 
 let flushing = false;
@@ -83,8 +96,13 @@ async function flush(): Promise<void> {
   let sent = 0;
   try {
     for (const entry of await waiting()) {
-      if (entry.owner !== owner()) continue;
-      if (!(await deliver(entry))) break;
+      if (entry.owner !== owner() || entry.refused !== undefined) continue;
+      const outcome = await deliver(entry);
+      if (outcome === "later") break;
+      if (outcome !== "sent") {
+        await put({ ...entry, refused: outcome });
+        continue;
+      }
       await remove(entry.id ?? 0);
       sent += 1;
     }
@@ -118,7 +136,8 @@ async function hold(form: HTMLFormElement): Promise<void> {
   const data = new FormData(form);
   data.set("at", new Date().toISOString());
   const fields = [...data.entries()].map(([name, value]): [string, string] => [name, String(value)]);
-  await keep({ url: form.action, owner: owner(), fields });
+  const what = `${data.get("exercise")} ${data.get("reps") ?? data.get("duration_s")}`;
+  await keep({ url: form.action, owner: owner(), what, fields });
   moveOn(form);
   await report();
 }

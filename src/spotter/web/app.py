@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from spotter import __version__
 from spotter.bootstrap import Container
 from spotter.web import failures, health, openapi
-from spotter.web.api import accounts, athlete, imports, plan, reference, sessions
+from spotter.web.api import accounts, athlete, days, imports, plan, reference, sessions
 from spotter.web.assets import STATIC
 from spotter.web.cached import CachedStatic
 from spotter.web.logs import RequestLog
@@ -21,7 +21,7 @@ from spotter.web.pages import about, data, finish, progress, screening, today, t
 from spotter.web.pages import profile as profile_pages
 from spotter.web.security import SecurityHeaders
 
-API = (accounts, athlete, imports, plan, sessions, reference)
+API = (accounts, athlete, days, imports, plan, sessions, reference)
 PAGES = (welcome, profile_pages, screening, data, today, train, finish, progress, about)
 
 
@@ -42,7 +42,7 @@ def create_app(container: Container, *, worker: threading.Thread | None = None) 
     app.state.metrics = metrics
     app.state.worker = worker
     for module in API:
-        app.include_router(module.router, prefix="/api/v1")
+        app.include_router(module.router)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
     app.include_router(health.router, include_in_schema=False)

@@ -38,6 +38,7 @@ def environment() -> Environment:
         bytes=words.byte_size,
         words=words.plain,
         count=words.count,
+        figure=words.number,
     )
     return env
 

@@ -23,7 +23,7 @@ from spotter.web.api.schemas.accounts import (
 from spotter.web.problems import documented
 from spotter.web.signin import address_of
 
-router = APIRouter(tags=["accounts"])
+router = APIRouter(prefix="/api/v1", tags=["accounts"])
 TokenId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="Id of the token")]
 
 

@@ -21,7 +21,7 @@ from spotter.web.api.schemas.athlete import (
 )
 from spotter.web.problems import documented
 
-router = APIRouter(tags=["athlete"])
+router = APIRouter(prefix="/api/v1", tags=["athlete"])
 
 
 @router.get("/athlete", responses=documented(401, 403))

@@ -25,7 +25,7 @@ from spotter.web.api.schemas.reference import (
 )
 from spotter.web.problems import documented
 
-router = APIRouter(tags=["reference"])
+router = APIRouter(prefix="/api/v1", tags=["reference"])
 
 
 @router.get("/exercises", responses=documented(401, 403, 422))

@@ -57,6 +57,11 @@ def voices(plan: Document) -> list[dict[str, Any]]:
 
 
 def emergency(plan: Document) -> bool:
+    """Return whether a rule of this plan says that help is needed now."""
+    return any(rule.get("emergency") for rule in plan.get("rules", []))
+
+
+def stopped(plan: Document) -> bool:
     """Return whether a rule of this plan says stop."""
     return any(voice["action"] == "stop" for voice in voices(plan))
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StrictBool, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool, model_validator
 
 from spotter.athletes.profile import BodySite
 from spotter.body.checkin import Checkin
-from spotter.training.session import SetKind
+from spotter.safety.redflags import BY_ID, find
+from spotter.training.session import LoggedSet, SessionLog, SetKind
 from spotter.web.api.schemas.base import DayField, Effort, In, Out, Scale5, Scale10, Text
 
 SiteScores = dict[BodySite, Scale10]
 ClientKey = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
-SymptomId = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,64}$")]
+
+
+def check_symptom(symptom: str) -> str:
+    """Return `symptom`; raise ValueError when it is no red-flag id."""
+    if symptom not in BY_ID:
+        raise ValueError("there is no such symptom; GET /api/v1/symptoms lists them")
+    return symptom
+
+
+SymptomId = Annotated[str, AfterValidator(check_symptom)]
 
 
 class CheckinIn(In):
@@ -62,6 +72,40 @@ class CheckinIn(In):
         )
 
 
+class CheckinOut(Out):
+    """A check-in as recorded."""
+
+    date: date
+    sleep_quality: int | None
+    mood: int | None
+    energy: int | None
+    stress: int | None
+    soreness: dict[BodySite, int] | None
+    pain: dict[BodySite, int] | None
+    symptoms: list[str] | None
+    ill: bool | None
+    systolic_mmhg: float | None
+    diastolic_mmhg: float | None
+    glucose_mmol_l: float | None
+    ketones: str | None
+    heat_index_c: float | None
+    note: str
+
+    @classmethod
+    def of(cls, checkin: Checkin) -> CheckinOut:
+        """Return the schema of a check-in."""
+        names = cls.model_fields.keys() - {"date", "symptoms"}
+        symptoms = None if checkin.symptoms is None else sorted(checkin.symptoms)
+        same = {name: getattr(checkin, name) for name in names}
+        return cls(date=checkin.day, symptoms=symptoms, **same)
+
+
+class CheckinList(Out):
+    """Check-ins by day, oldest first."""
+
+    checkins: list[CheckinOut]
+
+
 class SessionIn(In):
     """Start the day's session, or one of its alternatives."""
 
@@ -98,6 +142,21 @@ class SetIn(In):
             raise ValueError("at must lie between 1990 and 2100")
         return self
 
+    def to_set(self, now: datetime) -> LoggedSet:
+        """Return the domain's set, done `now` unless it says when."""
+        return LoggedSet(
+            exercise=self.exercise,
+            at=self.at or now,
+            reps=self.reps,
+            duration_s=self.duration_s,
+            load_kg=self.load_kg,
+            rpe=self.rpe,
+            kind=self.kind,
+            pain=self.pain,
+            pain_site=self.pain_site,
+            block=self.block,
+        )
+
 
 class FinishIn(In):
     """How the whole session was."""
@@ -107,10 +166,95 @@ class FinishIn(In):
     mood: Scale5 | None = None
     pain: SiteScores = Field(default={})
     symptoms: list[SymptomId] = Field(default=[], max_length=40)
-    note: Text = Field(default="", max_length=1000)
+    note: Text = Field(default="", max_length=1000, description="Red flags in it are found")
+
+    def to_values(self) -> dict[str, Any]:
+        """Return what `prescribe.finish` takes; red flags in the note count as symptoms."""
+        return {
+            "session_rpe": self.session_rpe,
+            "duration_min": self.duration_min,
+            "mood": self.mood,
+            "pain": self.pain,
+            "symptoms": frozenset(self.symptoms) | find(self.note),
+        }
+
+
+class SessionShort(Out):
+    """A session in short."""
+
+    id: str
+    date: date
+    title: str
+    focus: str
+    finished: bool
+    set_count: int
+    planned_sets: int
+    session_rpe: float | None
+    duration_min: float | None
+    mood: int | None
+
+    @classmethod
+    def of(cls, log: SessionLog) -> SessionShort:
+        """Return the schema of a session log."""
+        same = {
+            name: getattr(log, name)
+            for name in ("id", "title", "finished", "planned_sets", "session_rpe", "mood")
+        }
+        return cls(
+            date=log.day,
+            focus=log.focus.value,
+            set_count=len(log.sets),
+            duration_min=log.duration_min,
+            **same,
+        )
 
 
 class SessionList(Out):
-    """Sessions as done, newest first."""
+    """Sessions, oldest first."""
 
-    sessions: list[dict[str, Any]]
+    sessions: list[SessionShort]
+
+
+class ReasonOut(Out):
+    """A reason as a stable code and in words."""
+
+    code: str
+    text: str
+
+
+class NextSetOut(Out):
+    """The set to do next; `number` of `of` counts the sets of this exercise."""
+
+    block: int
+    part: str
+    exercise: str
+    name: str
+    cues: list[str]
+    one_sided: bool
+    number: int
+    of: int
+    set: dict[str, Any]
+    why: list[ReasonOut]
+
+
+class SessionOut(Out):
+    """A session under way or finished. `session` is what is left of it, null when nothing is."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    date: date
+    state: str = Field(description="open or finished")
+    title: str
+    verdict: str
+    complete: bool = Field(description="Whether the work of the session is over")
+    planned_sets: int
+    done_sets: int
+    session: dict[str, Any] | None
+    next: NextSetOut | None
+    reasons: list[ReasonOut] = Field(description="Why the next set is as it is")
+    rules: list[dict[str, Any]]
+    logged: list[dict[str, Any]]
+    session_rpe: float | None
+    duration_min: float | None
+    mood: int | None

@@ -1,0 +1,130 @@
+"""The athlete's data: bringing it in, what came of it, tokens, deleting everything."""
+
+from __future__ import annotations
+
+import asyncio
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from spotter.athletes import accounts, tokens
+from spotter.athletes import service as athletes
+from spotter.athletes.principal import Principal
+from spotter.bootstrap import Container
+from spotter.intake import service as intake
+from spotter.kit.errors import BadInput, NotAllowed, SpotterError
+from spotter.web import render
+from spotter.web.api.auth import Box
+from spotter.web.api.imports import hand_in, upload_folder
+from spotter.web.signin import (
+    Me,
+    MyForm,
+    address_of,
+    close_for,
+    first,
+    require_csrf,
+    visitor_of,
+)
+from spotter.web.uploads import receive
+from spotter.web.view.imports import shown
+
+router = APIRouter()
+
+
+@router.get("/data")
+def data(request: Request, box: Box, me: Me) -> Response:
+    """Show imports, tokens and the way out."""
+    return _page(request, box, me)
+
+
+def _page(
+    request: Request,
+    box: Container,
+    me: Principal,
+    *,
+    error: str = "",
+    new_token: str = "",
+    status: int = 200,
+) -> Response:
+    with box.uow.reading() as uow:
+        imports = intake.list_imports(uow, me.athlete_id)
+        known = tokens.list_tokens(uow, me)
+    context = {
+        "imports": [shown(each, box.clock()) for each in imports],
+        "tokens": known,
+        "limit": box.settings.max_upload_mb * 1_000_000,
+        "error": error,
+        "new_token": new_token,
+    }
+    return render.page(request, "data.html", context, visitor=visitor_of(request), status=status)
+
+
+@router.post("/imports")
+async def bring_in(request: Request, box: Box, me: Me) -> Response:
+    """Take a file; the work goes on in the background."""
+    try:
+        upload = await receive(request, upload_folder(box), _limit(box))
+    except SpotterError as error:
+        return _page(request, box, me, error=error.message, status=error.status)
+    try:
+        require_csrf(request, visitor_of(request).csrf, upload.fields.get("csrf", ""))
+    except NotAllowed:
+        upload.discard()
+        raise
+    await asyncio.to_thread(hand_in, request, box, me.athlete_id, upload)
+    return RedirectResponse("/data#imports", 303)
+
+
+def _limit(box: Container) -> int:
+    return box.settings.max_upload_mb * 1_000_000
+
+
+@router.get("/imports/{import_id}/status")
+def status(request: Request, import_id: str, box: Box, me: Me) -> Response:
+    """Show one import as it stands, for a page that asks again and again."""
+    with box.uow.reading() as uow:
+        item = shown(intake.get_import(uow, me.athlete_id, import_id), box.clock())
+    return render.page(request, "parts/import.html", {"item": item}, visitor=visitor_of(request))
+
+
+@router.post("/tokens")
+def make_token(request: Request, box: Box, me: Me, form: MyForm) -> Response:
+    """Make a token and show it this once."""
+    if me.role == "sample":
+        raise NotAllowed("The sample athlete has no tokens; set up your own account.")
+    try:
+        with box.uow() as uow:
+            account = uow.accounts.of_athlete(me.athlete_id)
+            made = tokens.create_token(
+                uow, account, first(form, "token_name"), form.get("scopes", []), box.clock()
+            )
+            uow.commit()
+    except BadInput as error:
+        return _page(request, box, me, error=error.message, status=422)
+    return _page(request, box, me, new_token=made.secret, status=201)
+
+
+@router.post("/tokens/{token_id}/revoke")
+def revoke(token_id: str, box: Box, me: Me, form: MyForm) -> Response:
+    """Revoke a token."""
+    with box.uow() as uow:
+        tokens.revoke_token(uow, me, token_id, box.clock())
+        uow.commit()
+    return RedirectResponse("/data#tokens", 303)
+
+
+@router.post("/data/delete")
+def delete_everything(request: Request, box: Box, me: Me, form: MyForm) -> Response:
+    """Delete the account and everything of it, after the password was given again."""
+    try:
+        accounts.prove(
+            box.uow, me.name, form.get("password", [""])[0], address_of(request), box.clock()
+        )
+    except SpotterError as error:
+        return _page(request, box, me, error=error.message, status=error.status)
+    with box.uow() as uow:
+        athletes.delete(uow, me.athlete_id, box.clock())
+        uow.commit()
+    response = RedirectResponse("/", 303)
+    close_for(response)
+    return response

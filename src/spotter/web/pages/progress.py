@@ -1,0 +1,49 @@
+"""Progress: what the body and the training have done, drawn, told and listed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from spotter.body import service as body
+from spotter.training.session import SessionLog
+from spotter.web import render
+from spotter.web.api.auth import Box
+from spotter.web.pages.today import default_day
+from spotter.web.signin import Me, visitor_of
+from spotter.web.view.charts import groups
+from spotter.web.view.words import number
+
+router = APIRouter()
+
+
+@router.get("/progress")
+def progress(
+    request: Request, box: Box, me: Me, days: Annotated[int, Query(ge=7, le=366)] = 84
+) -> Response:
+    """Show the last `days` days."""
+    last = default_day(box, me.athlete_id, sample=me.role == "sample")
+    first = last - timedelta(days=days - 1)
+    with box.uow.reading() as uow:
+        found = body.days_between(uow, me.athlete_id, first, last)
+        logs = uow.sessions.between(me.athlete_id, first, last)
+    context = {
+        "first": first,
+        "last": last,
+        "days": days,
+        "groups": groups(found, imperial=visitor_of(request).imperial),
+        "sessions": [_row(log) for log in reversed(logs)],
+    }
+    return render.page(request, "progress.html", context, visitor=visitor_of(request))
+
+
+def _row(log: SessionLog) -> dict[str, Any]:
+    return {
+        "day": log.day,
+        "title": log.title,
+        "sets": len(log.sets),
+        "rpe": "–" if log.session_rpe is None else number(log.session_rpe),
+        "minutes": "–" if log.duration_min is None else number(log.duration_min, 0),
+    }

@@ -1,0 +1,128 @@
+"""A real server and worker on a fresh folder, and a real browser with a fresh profile."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from spotter.lab.sample.write import write
+from spotter.web.assets import missing_assets
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+SETUP_TOKEN = "setup-token-of-the-browser-tests"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address, its folder, and an export to bring to it."""
+
+    url: str
+    folder: Path
+    log: Path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _needs() -> None:
+    if not CHROMIUM.exists():
+        pytest.skip("no Chromium at /usr/bin/chromium")
+    if missing_assets():
+        pytest.skip("the front end is not built: npm ci && npm run build in frontend/")
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm ci in frontend/")
+
+
+@pytest.fixture(scope="session")
+def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an export of two simulated months that ends yesterday."""
+    folder = tmp_path_factory.mktemp("export")
+    until = date.today() - timedelta(days=1)  # noqa: DTZ011
+    return write(folder, seed=7, months=2, until=until).export
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("server")
+    port = _free_port()
+    log = folder / "server.log"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SPOTTER_")}
+    environment |= {"SPOTTER_DATA_DIR": str(folder / "var"), "SPOTTER_SETUP_TOKEN": SETUP_TOKEN}
+    command = [sys.executable, "-c", "from spotter.cli.main import main; main()", "serve"]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*command, "--port", str(port)], env=environment, stdout=out, stderr=out
+        )
+    found = Server(f"http://127.0.0.1:{port}", folder / "var", log)
+    try:
+        _wait_for(f"{found.url}/readyz", log)
+        yield found
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """Yield a page of a fresh profile; fails when the page logs an error or leaves the server."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=server.url)
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+    page.on(
+        "console",
+        lambda said: troubles.append(f"console: {said.text}") if said.type == "error" else None,
+    )
+    page.on(
+        "request",
+        lambda asked: (
+            troubles.append(f"left the server: {asked.url}")
+            if not asked.url.startswith((server.url, "data:", "blob:"))
+            else None
+        ),
+    )
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def _free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def _wait_for(url: str, log: Path) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"{url} does not answer:\n{log.read_text()}")

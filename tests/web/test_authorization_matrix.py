@@ -1,0 +1,145 @@
+"""Every route of the API × (nobody, a token without the scope, somebody else's object).
+
+A new route fails here until it has a row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from web.people import DAY, Api, join, token_of
+
+OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route: the scope it needs, a request that would do, and whose object its path names."""
+
+    method: str
+    path: str
+    scope: str
+    body: Any = None
+    query: str = ""
+    files: bool = False
+    owned: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+_DAY = DAY.isoformat()
+_SET = {"exercise": "plank", "duration_s": 30}
+_ACCOUNT = {"name": "new", "password": "another long password"}
+MATRIX = (
+    Row("POST", "/accounts", OPEN, _ACCOUNT),
+    Row("POST", "/tokens", OPEN, {"name": "sam", "password": "not this one"}),
+    Row("GET", "/tokens", "any"),
+    Row("DELETE", "/tokens/{token_id}", "any", owned="token"),
+    Row("GET", "/athlete", "read"),
+    Row("PUT", "/athlete", "write", {"goal": "strength"}),
+    Row("POST", "/screening", "write", {"answers": {}}),
+    Row("POST", "/imports", "import", files=True),
+    Row("GET", "/imports", "read"),
+    Row("GET", "/imports/{import_id}", "read", owned="import"),
+    Row("GET", "/days/{date}", "read"),
+    Row("GET", "/plan", "read", query=f"?date={_DAY}"),
+    Row("POST", "/checkins", "write", {"date": _DAY, "mood": 3}),
+    Row("GET", "/checkins", "read", query=f"?first={_DAY}&last={_DAY}"),
+    Row("POST", "/sessions", "write", {"date": _DAY}),
+    Row("GET", "/sessions", "read"),
+    Row("GET", "/sessions/{session_id}", "read", owned="session"),
+    Row("POST", "/sessions/{session_id}/sets", "write", _SET, owned="session"),
+    Row("POST", "/sessions/{session_id}/finish", "write", {"session_rpe": 5}, owned="session"),
+    Row("GET", "/progress", "read"),
+    Row("GET", "/exercises", "read"),
+    Row("GET", "/screening/questions", "read"),
+    Row("GET", "/symptoms", "read"),
+    Row("GET", "/rules", "read"),
+)
+SCOPED = [row for row in MATRIX if row.scope not in {OPEN, "any"}]
+CLOSED = [row for row in MATRIX if row.scope != OPEN]
+NAMES = {"read", "write", "import"}
+
+
+def name(row: Row) -> str:
+    return f"{row.method} {row.path}"
+
+
+def send(person: Api, row: Row, ids: dict[str, str] | None = None) -> Any:
+    path = row.path
+    for key, value in {"date": _DAY, **(ids or {})}.items():
+        path = path.replace(f"{{{key}}}", value)
+    for key in ("token_id", "import_id", "session_id"):
+        path = path.replace(f"{{{key}}}", "0" * 32)
+    more: dict[str, Any] = {"files": {"file": ("export.zip", b"x")}} if row.files else {}
+    return person(row.method, path + row.query, row.body, **more)
+
+
+def test_every_route_of_the_api_has_a_row(app: FastAPI) -> None:
+    paths = app.openapi()["paths"]
+    routes = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}"
+        for path, operations in paths.items()
+        for method in operations
+    }
+    assert routes == {name(row) for row in MATRIX}
+
+
+@pytest.mark.parametrize("row", CLOSED, ids=name)
+@pytest.mark.parametrize("token", ["", "spotter_guess"])
+def test_nobody_gets_in(client: TestClient, row: Row, token: str) -> None:
+    answer = send(Api(client, token), row)
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("row", SCOPED, ids=name)
+def test_a_token_without_the_scope_is_refused(client: TestClient, row: Row) -> None:
+    join(client, "sam")
+    limited = token_of(client, "sam", sorted(NAMES - {row.scope}))
+    answer = send(limited, row)
+    assert answer.status_code == 403
+    assert row.scope in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("row", [row for row in MATRIX if row.owned], ids=name)
+def test_somebody_elses_object_does_not_exist(client: TestClient, sam: Api, row: Row) -> None:
+    ids = {"token_id": sam.get("/tokens")["tokens"][0]["id"]}
+    if row.owned == "session":
+        sam.check_in()
+        ids["session_id"] = sam.post("/sessions", {"date": _DAY})["id"]
+    if row.owned == "import":
+        ids["import_id"] = sam.post("/imports", files={"file": ("export.zip", b"x")})["id"]
+    other = join(client, "kim")
+    answer = send(other, row, ids)
+    # Tokens are revoked by a person or by themselves: a token may not even ask about others.
+    assert answer.status_code == (403 if row.owned == "token" else 404)
+    assert sam.get("/athlete")["id"]
+
+
+@pytest.mark.parametrize("row", CLOSED, ids=name)
+def test_a_cookie_opens_nothing_in_the_api(client: TestClient, row: Row) -> None:
+    join(client, "sam")
+    page = client.get("/login").text
+    csrf = page.split('name="csrf" value="')[1].split('"')[0]
+    form = {"csrf": csrf, "name": "sam", "password": "four words make sense"}
+    assert client.post("/login", data=form).status_code == 303
+    assert client.get("/profile").status_code == 200
+    more: dict[str, Any] = {"files": {"file": ("e.zip", b"x")}} if row.files else {}
+    path = row.path.replace("{date}", _DAY)
+    for key in ("token_id", "import_id", "session_id"):
+        path = path.replace(f"{{{key}}}", "0" * 32)
+    answer = client.request(row.method, f"/api/v1{path}{row.query}", json=row.body, **more)
+    assert answer.status_code == 401
+
+
+def test_a_token_can_revoke_itself_and_is_then_nobody(client: TestClient) -> None:
+    sam = join(client, "sam")
+    mine = sam.get("/tokens")["tokens"][0]["id"]
+    assert sam("DELETE", f"/tokens/{mine}").status_code == 204
+    assert sam("GET", "/athlete").status_code == 401
