@@ -95,7 +95,7 @@ def shown(told: dict[str, Any], *, imperial: bool = False) -> str:
         "52 ms, below your 58 ms",
         "missing: no sleep was recorded last night",
         "Approved with changes by the safety gate",
-        "1 × 5 reps at 60 kg warm-up",
+        "1 × 5 reps at 60 kg to warm up",
         "2 × 5 reps at 100 kg",
         "RPE 8",
         "3 min",

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def reading(name: str, console: Console, total_bytes: int | None = None) -> Iterator[Told]:
+def reading(name: str, console: Console, size: int | None = None) -> Iterator[Told]:
     """Yield what an importer calls with bytes done, bytes in all and records; shown on a terminal.
 
-    `total_bytes` stands in while the importer does not know how much there is.
+    `size` stands in while the importer does not know how much there is.
     """
     columns = (
         SpinnerColumn(),
@@ -34,12 +34,11 @@ def reading(name: str, console: Console, total_bytes: int | None = None) -> Iter
         TextColumn("{task.fields[records]:,} records"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(f"Reading {name}", total=total_bytes, records=0)
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=quiet) as bar:
+        task = bar.add_task(f"Reading {name}", total=size, records=0)
 
-        def told(done_bytes: int, whole_bytes: int, records: int) -> None:
-            bar.update(
-                task, completed=done_bytes, total=whole_bytes or total_bytes, records=records
-            )
+        def told(done_bytes: int, total_bytes: int, records: int) -> None:
+            bar.update(task, completed=done_bytes, total=total_bytes or size, records=records)
 
         yield told

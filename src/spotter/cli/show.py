@@ -94,19 +94,20 @@ def _session(document: Document, imperial: bool) -> RenderableType:
     colour, words = _VERDICTS[document["verdict"]]
     session = document["session"]
     if session is None:
-        said = Text(words, style=f"bold {colour}")
-        if document.get("next_step"):
-            said = Text.assemble(said, "\n", document["next_step"])
-        return Panel(said, title=document["date"], title_align="left")
+        words_only = Text(words, style=f"bold {colour}")
+        step = document.get("next_step")
+        body = Text.assemble(words_only, "\n", step) if step else words_only
+        return Panel(body, title=document["date"], title_align="left")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
     table.add_column("Exercise", ratio=2)
     table.add_column("Sets", ratio=3)
     table.add_column("Effort", no_wrap=True)
     table.add_column("Rest", no_wrap=True)
+    said: set[str] = set()
     for part, blocks in groupby(session["blocks"], key=lambda block: block["part"]):
         table.add_row(Text(_PARTS.get(part, part), style="bold cyan"))
         for block in blocks:
-            for row in _rows(block, imperial):
+            for row in (*_rows(block, imperial), *_reasons(block, said)):
                 table.add_row(*row)
     title = f"{document['date']} · {session['title']} · about {session['duration_min']} min"
     verdict = Text(words, style=f"bold {colour}")
@@ -114,20 +115,27 @@ def _session(document: Document, imperial: bool) -> RenderableType:
 
 
 def _rows(block: Document, imperial: bool) -> Iterator[tuple[RenderableType, ...]]:
-    """Yield a line for each run of equal sets, and one for the block's own reasons."""
+    """Yield a line for each run of equal sets."""
     name = block["name"] + (" (each side)" if block.get("one_sided") else "")
+    working = block["part"] not in {"warm_up", "cool_down"}
     for dose, run in groupby(block["sets"], key=lambda one: (_dose(one, imperial), one["rpe"])):
         sets = list(run)
-        warm = " warm-up" if sets[0].get("kind") == "warm_up" else ""
+        ramp = " to warm up" if working and sets[0].get("kind") == "warm_up" else ""
         yield (
             Text(f"  {name}"),
-            f"{len(sets)} × {dose[0]}{warm}",
+            f"{len(sets)} × {dose[0]}{ramp}",
             f"RPE {dose[1]:g}",
             _clock(sets[-1]["rest_s"]) if sets[-1]["rest_s"] else "",
         )
         name = ""
+
+
+def _reasons(block: Document, said: set[str]) -> Iterator[tuple[RenderableType, ...]]:
+    """Yield the block's own reasons, each only where it is said for the first time."""
     for reason in block.get("reasons", ()):
-        yield "", Text(reason["text"], style="dim italic")
+        if reason["text"] not in said:
+            said.add(reason["text"])
+            yield "", Text(reason["text"], style="dim italic")
 
 
 def _dose(one: Document, imperial: bool) -> str:
@@ -158,13 +166,13 @@ def _listed(title: str, reasons: Sequence[Document]) -> RenderableType | None:
 
 def _others(alternatives: Sequence[Document]) -> list[Document]:
     """Return the alternatives as lines: what each is, and how long it takes."""
-    return [
-        {
-            "text": f"{other['label']}: {other['session']['title']}, "
-            f"about {other['session']['duration_min']} min"
-        }
-        for other in alternatives
-    ]
+    return [{"text": _other(one["label"], one["session"])} for one in alternatives]
+
+
+def _other(label: str, session: Document) -> str:
+    title = "" if session["title"] in label else f": {session['title']}"
+    minutes = session["duration_min"]
+    return f"{label}{title}{f', about {minutes} min' if minutes else ''}"
 
 
 def _rules(rules: Sequence[Document]) -> RenderableType | None:

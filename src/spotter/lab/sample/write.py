@@ -35,7 +35,7 @@ PROFILE = Profile(
     sex=Sex.MALE,
     height_m=1.81,
     mass_kg=79.0,
-    days_per_week=4,
+    days_per_week=5,
     minutes_per_session=60,
     equipment=frozenset(
         {

@@ -1,0 +1,68 @@
+"""`spotter today`: from an export to today's session, without a server."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from spotter.kit.errors import BadInput
+
+app = typer.Typer()
+
+
+@app.command()
+def today(
+    export: Annotated[Path, typer.Option(help="Apple Health export.zip or export.xml")],
+    profile: Annotated[
+        Path | None, typer.Option(help="Profile file; see: spotter profile --template")
+    ] = None,
+    log: Annotated[
+        Path | None, typer.Option(help="Check-ins and sessions, one JSON object a line")
+    ] = None,
+    day: Annotated[
+        str, typer.Option("--date", help="YYYY-MM-DD; default: the last day in a past export")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the decision as JSON")] = False,
+) -> None:
+    """Decide today's session from an export and a profile, and say why."""
+    wanted = parse_day(day)
+    existing(export, "export")
+    from spotter.cli import diary, offline
+
+    errors = Console(stderr=True)
+    asked = offline.asked(profile, wanted)
+    written = diary.NOTHING_WRITTEN if log is None else diary.read(log)
+    document = offline.decide(export, asked, errors, written)
+    for note in document["notes"]:
+        errors.print(note["text"], style="dim", highlight=False, soft_wrap=True)
+    if as_json:
+        json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+        print()
+        return
+    from spotter.cli.show import show
+
+    show(document, Console(), imperial=asked.profile.imperial)
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day written as YYYY-MM-DD, None for nothing; raises `BadInput`."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as problem:
+        raise BadInput(f"'{text}' is not a date; write YYYY-MM-DD.", field="date") from problem
+
+
+def existing(path: Path, field: str) -> None:
+    """Raise `BadInput` unless there is a file that can be read at `path`."""
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder; give the file in it.", field=field)
+    try:
+        path.open("rb").close()
+    except OSError as problem:
+        raise BadInput(f"{path} cannot be read: {problem.strerror}.", field=field) from problem

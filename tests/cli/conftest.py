@@ -1,0 +1,38 @@
+"""The command line run in this process, and a sample athlete to run it on."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import pytest
+
+from cli.cli_types import Ran, Spotter
+from spotter.cli.main import main
+from spotter.lab.sample.write import Sample, write
+
+LAST = date(2026, 4, 12)
+
+
+@pytest.fixture
+def spotter(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Spotter:
+    """Run `spotter` with these words."""
+
+    def run(*words: object) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["spotter", *map(str, words)])
+        monkeypatch.setenv("COLUMNS", "200")
+        capsys.readouterr()
+        status = 0
+        try:
+            main()
+        except SystemExit as ended:
+            status = ended.code if isinstance(ended.code, int) else 0
+        said = capsys.readouterr()
+        return Ran(status, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    return write(tmp_path_factory.mktemp("sample"), seed=7, months=2, until=LAST)
