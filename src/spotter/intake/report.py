@@ -1,0 +1,74 @@
+"""The account of an import as plain JSON values: what came in, what did not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from spotter.intake.pipeline import ImportOutcome
+
+# What a person reads for each reason of `tally.rejected`.
+REASONS: Mapping[str, str] = {
+    "no_type": "does not say what it is",
+    "unreadable_time": "has no readable start or end",
+    "ends_before_start": "ends before it starts",
+    "too_old": "is dated before 1980",
+    "in_the_future": "is dated after the export",
+    "lasts_too_long": "lasts longer than such a thing can",
+    "unknown_sleep_stage": "is sleep of an unknown stage",
+    "no_number": "has no number where there must be one",
+    "unknown_unit": "is in a unit that does not fit",
+    "impossible_value": "is a value that no body has",
+}
+
+
+def report(outcome: ImportOutcome) -> dict[str, Any]:
+    """Return the account of `outcome`.
+
+    Counts: `records` in the file, of which `added` are new, `known` were there already,
+    `repeated` stand in the file more than once and `rejected` cannot be right. Lists: `kinds`
+    (name, rows, first, last, sources), `devices` (source, device, rows), `refusals` (reason, text,
+    type, rows). `skipped` counts elements left out on purpose; `damage` (offset, text) says where
+    the file broke off, null when it did not.
+    """
+    tally, about = outcome.tally, outcome.about
+    damage = outcome.damage
+    return {
+        "source": outcome.source,
+        "records": outcome.records,
+        "added": tally.added,
+        "known": tally.known,
+        "repeated": tally.repeated,
+        "rejected": outcome.rejected,
+        "rejected_by_reason": outcome.rejected_by_reason,
+        "by_kind": outcome.by_kind,
+        "first": _iso(min((k.first for k in tally.kinds.values() if k.first), default=None)),
+        "last": _iso(max((k.last for k in tally.kinds.values() if k.last), default=None)),
+        "kinds": [
+            {
+                "name": name,
+                "rows": kind.rows,
+                "first": _iso(kind.first),
+                "last": _iso(kind.last),
+                "sources": sorted(source for source in kind.sources if source),
+            }
+            for name, kind in sorted(tally.kinds.items(), key=lambda item: -item[1].rows)
+        ],
+        "devices": [
+            {"source": source, "device": device, "rows": rows}
+            for (source, device), rows in tally.devices.most_common()
+        ],
+        "refusals": [
+            {"reason": reason, "text": REASONS[reason], "type": kind, "rows": rows}
+            for (reason, kind), rows in tally.rejected.most_common()
+        ],
+        "skipped": dict(tally.skipped.most_common()),
+        "damage": damage and {"offset": damage.offset, "text": damage.message},
+        "locale": about.locale,
+        "exported": _iso(about.exported),
+    }
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
