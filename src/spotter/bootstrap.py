@@ -8,18 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import structlog
 from sqlalchemy import Engine
 
+from spotter.athletes import service as athletes
 from spotter.events.bus import InProcessBus
 from spotter.events.relay import Relay
 from spotter.kit.errors import SpotterError
 from spotter.kit.time import Clock, utc_now
 from spotter.settings import Settings
-from spotter.store import migrate
+from spotter.store import housekeeping, migrate
 from spotter.store.engine import open_engine
 from spotter.store.uow import Units
 from spotter.store.work import Handler
 from spotter.store.worker import Worker
+
+log = structlog.get_logger(__name__)
 
 SEAL_KEY_BYTES = 32
 
@@ -56,7 +60,8 @@ class Container:
         return self.data_dir / "athletes" / athlete_id
 
     def worker(self) -> Worker:
-        """Return a worker for every kind of job."""
+        """Return a worker for every kind of job, after putting the house in order."""
+        tidy(self)
         return Worker(
             self.uow, self.handlers, lease_s=self.settings.lease_seconds, clock=self.clock
         )
@@ -90,8 +95,18 @@ def build(settings: Settings, *, clock: Clock = utc_now) -> Container:
     )
 
 
+def tidy(container: Container) -> None:
+    """Forget what is over, remove what a crash left behind; safe beside running workers."""
+    with container.uow() as uow:
+        forgotten = housekeeping.tidy(uow, container.clock())
+        uow.commit()
+    with container.uow.reading() as uow:
+        folders = athletes.remove_left_folders(uow)
+    log.info("house_in_order", folders=len(folders), **forgotten)
+
+
 def _handlers(data_dir: Path) -> dict[str, Handler]:
-    return {}
+    return {athletes.REMOVE_FOLDER: athletes.remove_folder_handler(data_dir)}
 
 
 def _data_dir(wanted: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -369,3 +370,23 @@ def test_names_and_addresses_are_not_kept_in_clear(units: Units, owner: AccountR
         kept = str(uow.connection.execute(text("SELECT * FROM knocks")).all())
     assert "192.0.2.1" not in kept
     assert "sam" not in kept
+
+
+def test_tries_made_all_at_once_get_no_more_than_the_allowed_ones(
+    units: Units, owner: AccountRecord
+) -> None:
+    answers: list[type[Exception]] = []
+
+    def try_once() -> None:
+        try:
+            enter(units, "sam", "wrong one!")
+        except (NotSignedIn, TooManyAttempts) as error:
+            answers.append(type(error))
+
+    threads = [threading.Thread(target=try_once) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 16
+    assert answers.count(NotSignedIn) == doors.PER_ACCOUNT

@@ -39,7 +39,7 @@ def put_profile(uow: UnitOfWork, athlete_id: str, profile: Profile, now: datetim
     """
     check_profile(profile, local_day(now, zone(profile.time_zone)))
     _check_dislikes(profile)
-    before = uow.athletes.get(athlete_id)
+    before = uow.athletes.get(athlete_id, lock=True)
     if before.profile == profile:
         return before
     uow.athletes.put_profile(athlete_id, profile)
@@ -51,7 +51,7 @@ def patch_profile(
     uow: UnitOfWork, athlete_id: str, given: Mapping[str, object], now: datetime
 ) -> AthleteRecord:
     """Change only the fields `given` as plain values (see `profile_codec`); raises like above."""
-    before = uow.athletes.get(athlete_id).profile
+    before = uow.athletes.get(athlete_id, lock=True).profile
     return put_profile(uow, athlete_id, profile_from(given, before), now)
 
 
@@ -102,6 +102,22 @@ def remove_folder(data_dir: Path, athlete_id: str) -> None:
         raise BadInput("An athlete's id has only letters and digits.", field="athlete_id")
     if folder.exists():
         shutil.rmtree(folder)
+
+
+def remove_left_folders(uow: UnitOfWork) -> list[str]:
+    """Remove folders of deleted athletes that came back, such as by an import that was running.
+
+    Only of athletes whose deletion this database remembers: a folder it knows nothing of may
+    belong to another database. Return their ids.
+    """
+    home = uow.data_dir / "athletes"
+    if not home.is_dir():
+        return []
+    deleted = uow.jobs.keys(REMOVE_FOLDER)
+    left = sorted(path.name for path in home.iterdir() if path.name in deleted)
+    for athlete_id in left:
+        remove_folder(uow.data_dir, athlete_id)
+    return left
 
 
 def _check_dislikes(profile: Profile) -> None:

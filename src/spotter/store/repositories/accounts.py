@@ -133,11 +133,15 @@ class Accounts:
         gone = delete(SETUP_TOKENS).where(SETUP_TOKENS.c.secret_hash == secret_hash)
         return self.connection.execute(gone).rowcount == 1
 
-    def knock(self, door: str) -> Knock | None:
-        """Return the failures counted at `door`, or None."""
+    def knock(self, door: str, now: datetime) -> Knock:
+        """Return the failures counted at `door`, none at first; nobody else counts there meanwhile.
+
+        The row is made before it is locked: what does not exist cannot be locked.
+        """
+        insert_new(self.connection, KNOCKS, {"door": door, "failures": 0, "first_at": now})
         query = select(KNOCKS.c.failures, KNOCKS.c.first_at, KNOCKS.c.closed_until)
-        row = self.connection.execute(query.where(KNOCKS.c.door == door)).first()
-        return None if row is None else Knock(row.failures, row.first_at, row.closed_until)
+        row = self.connection.execute(query.where(KNOCKS.c.door == door).with_for_update()).one()
+        return Knock(row.failures, row.first_at, row.closed_until)
 
     def put_knock(self, door: str, knock: Knock) -> None:
         """Write the failures counted at `door`."""
@@ -152,6 +156,12 @@ class Accounts:
     def clear_knocks(self, door: str) -> None:
         """Forget the failures at `door`."""
         self.connection.execute(delete(KNOCKS).where(KNOCKS.c.door == door))
+
+    def remove_old_knocks(self, before: datetime) -> int:
+        """Forget doors that have been quiet and open since `before`; return how many."""
+        quiet = (KNOCKS.c.closed_until.is_(None)) | (KNOCKS.c.closed_until < before)
+        old = delete(KNOCKS).where(KNOCKS.c.first_at < before, quiet)
+        return self.connection.execute(old).rowcount
 
     def _credential(self, table: FromClause, secret_hash: str) -> Credential | None:
         columns = [

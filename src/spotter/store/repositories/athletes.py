@@ -34,9 +34,13 @@ class Athletes:
         self.connection.execute(insert(ATHLETES).values(row))
         return athlete_id
 
-    def get(self, athlete_id: str) -> AthleteRecord:
-        """Return the athlete; raises `NotFound`."""
-        row = self.connection.execute(select(ATHLETES).where(ATHLETES.c.id == athlete_id)).first()
+    def get(self, athlete_id: str, *, lock: bool = False) -> AthleteRecord:
+        """Return the athlete; raises `NotFound`.
+
+        With `lock` no other transaction changes the athlete until this one ends.
+        """
+        query = select(ATHLETES).where(ATHLETES.c.id == athlete_id)
+        row = self.connection.execute(query.with_for_update() if lock else query).first()
         if row is None:
             raise _missing()
         return _record(row)

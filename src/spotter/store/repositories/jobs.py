@@ -145,6 +145,10 @@ class Jobs:
         )
         return [_job(row) for row in self.connection.execute(query)]
 
+    def keys(self, kind: str) -> set[str]:
+        """Return the keys of every job of `kind`, done or not."""
+        return set(self.connection.execute(select(JOBS.c.key).where(JOBS.c.kind == kind)).scalars())
+
     def ready(self, now: datetime) -> bool:
         """Return whether any job may run now."""
         query = select(JOBS.c.id).where(_may_run(now), ~_athlete_busy(now)).limit(1)

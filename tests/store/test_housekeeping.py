@@ -1,0 +1,53 @@
+"""What is over is forgotten; what is not stays."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from spotter.athletes import accounts, service
+from spotter.bootstrap import build
+from spotter.events.types import Event
+from spotter.settings import Settings
+from spotter.store import housekeeping
+from spotter.store.records import Knock
+from spotter.store.uow import Units
+
+AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def test_only_what_is_over_is_forgotten(units: Units) -> None:
+    with units() as uow:
+        account = accounts.add_sample_account(uow, "Sam", AT)
+        accounts.open_login(uow, account, AT - 40 * DAY, days=30)
+        accounts.open_login(uow, account, AT, days=30)
+        uow.accounts.put_knock("old", Knock(3, AT - 3 * DAY, AT - 2 * DAY))
+        uow.accounts.put_knock("quiet", Knock(3, AT - 3 * DAY, None))
+        uow.accounts.put_knock("shut", Knock(9, AT - 3 * DAY, AT + DAY))
+        uow.accounts.put_knock("new", Knock(1, AT, None))
+        uow.outbox.add(Event("plan.decided", account.athlete_id, AT))
+        old, new = (envelope.id for envelope in uow.outbox.waiting(AT))
+        uow.outbox.delivered([old], AT - 91 * DAY)
+        forgotten = housekeeping.tidy(uow, AT)
+        assert forgotten == {"logins": 1, "events": 1, "knocks": 2}
+        assert [envelope.id for envelope in uow.outbox.waiting(AT)] == [new]
+        left = {door: uow.accounts.knock(door, AT).failures for door in ("old", "shut", "new")}
+        assert left == {"old": 0, "shut": 9, "new": 1}
+
+
+def test_a_worker_removes_the_folder_that_a_deleted_athlete_left(tmp_path: Path) -> None:
+    container = build(Settings(data_dir=tmp_path / "var"), clock=lambda: AT)
+    with container.uow() as uow:
+        account = accounts.add_sample_account(uow, "Sam", AT)
+        service.delete(uow, account.athlete_id, AT)
+        uow.commit()
+    assert container.worker().run_until_idle() == 1
+    left = container.athlete_dir(account.athlete_id)
+    left.mkdir(parents=True)
+    unknown = container.athlete_dir("0" * 32)
+    unknown.mkdir()
+    container.worker()
+    container.close()
+    assert not left.exists()
+    assert unknown.exists()
