@@ -98,6 +98,12 @@ def test_a_source_that_added_nothing_is_not_named() -> None:
     assert days_of(rows)[DAY].sources["steps"] == "Watch"
 
 
+def test_a_record_written_again_counts_once() -> None:
+    rows = [app("steps", NOON, 100, 10), app("steps", NOON, 130, 10), app("steps", NOON, 130, 10)]
+    rows.append(app("steps", NOON + timedelta(minutes=10), 7, 10))
+    assert value_of(rows, "steps") == 137
+
+
 def test_impossible_counts_are_dropped() -> None:
     rows = [watch(NOON, 100, 10), watch(NOON + timedelta(hours=1), -5, 10)]
     rows.append(watch(NOON + timedelta(hours=2), 90_000, 10))

@@ -22,7 +22,7 @@ def reading(metric: str, value: float | None, mean: float, sd: float, known: int
     z = None if value is None else (value - mean) / sd
     return Reading(
         metric, value, mean, sd, min(known, 7), mean, sd, known, z, 0, "Watch",
-        math.log(mean), math.log(mean), sd / mean,
+        math.log(mean), math.log(mean), min(sd / mean, 3.0),
     )  # fmt: skip
 
 

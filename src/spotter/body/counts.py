@@ -7,7 +7,7 @@ import polars as pl
 
 from spotter.body.calendar import Calendar, Instants
 from spotter.body.frames import Found, Sources, View, instants
-from spotter.body.intervals import Floats, Spans, by_day, counted
+from spotter.body.intervals import Floats, Spans, by_day, counted, distinct
 
 # Metric → signal it is the daily total of.
 COUNTED = {
@@ -31,7 +31,7 @@ def totals(view: View, signal: str) -> Found:
 
 def _totals(view: View, frame: pl.DataFrame) -> Found:
     sources = Sources.of(frame)
-    spans = _spans(frame, sources)
+    spans = distinct(_spans(frame, sources))
     calendar = Calendar.covering(view.zone, int(spans.start.min()), int(spans.end.max()))
     pieces, day = by_day(spans, calendar)
     grid = _grid(pieces, day, len(sources.names))

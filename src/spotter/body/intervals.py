@@ -96,6 +96,23 @@ class Union:
         return (nearest >= 0) & (at < self.end[np.maximum(nearest, 0)])
 
 
+def distinct(spans: Spans) -> Spans:
+    """Return `spans` without what a source wrote again for the same time; the largest stays.
+
+    Apps write a day's growing total, or a synchronised record, more than once.
+    """
+    width = int(spans.source.max(initial=0)) + 1
+    place = spans.start * width + spans.source
+    # Records come nearly in order, which this sort is fast on; it runs over every row there is.
+    order = np.argsort(place, kind="stable")
+    again = (np.diff(place[order]) == 0) & (np.diff(spans.end[order]) == 0)
+    if not again.any():
+        return spans
+    order = np.lexsort((-spans.amount, spans.end, place))
+    again = (np.diff(place[order]) == 0) & (np.diff(spans.end[order]) == 0)
+    return spans.take(np.sort(order[np.concatenate(([True], ~again))]))
+
+
 def by_day(spans: Spans, calendar: Calendar) -> tuple[Spans, Instants]:
     """Return `spans` cut at local midnights, pro rata, and the day number of each piece.
 
