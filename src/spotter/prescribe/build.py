@@ -10,6 +10,7 @@ from spotter.prescribe.cardio import Heart, pace_words
 from spotter.prescribe.choose import Choice, Chooser, Place, choose
 from spotter.prescribe.dosing import Doser, Plan, ramp, work_sets
 from spotter.prescribe.grid import on_grid
+from spotter.prescribe.history import Outing
 from spotter.prescribe.minutes import WORK_PARTS, Item, fit
 from spotter.prescribe.progression import Dose, Target
 from spotter.prescribe.weekly import HARD_RPE, Room, within_week
@@ -17,18 +18,22 @@ from spotter.prescribe.words import load_words, number
 from spotter.training.catalogue import Catalogue, rank
 from spotter.training.duration import minutes
 from spotter.training.exercise import Exercise, Measure, Pattern
-from spotter.training.programmes import Programme, ProgrammeDay, Role, Slot, WeekPlan
+from spotter.training.programmes import Programme, ProgrammeDay, Role, Scheme, Slot, WeekPlan
 from spotter.training.reasons import because
 from spotter.training.session import Block, Part, Session, SetKind
 
 # One step of RPE is about 4 % of the load (RTS chart: 2.2-2.8 % per half repetition).
 LOAD_PER_RPE = 0.04
+# Where one step down the grid is more than a tenth of the load, repetitions fall instead.
+COARSE = 0.9
 FIRST_WEEKS_RPE = 7.0
 NO_CHECKIN_RPE = 7.0
 # Rule S38: two repetitions stay in reserve under load.
 STRENGTH_RPE, CARDIO_RPE = 8.0, 9.0
 # Rule S42: loaded sets of fewer come close to a test of the maximum, which is for competitors.
 LEAST_REPS = 3
+# Rule S39: after two weeks off, a third fewer sets.
+BREAK_DAYS, BACK_FACTOR = 14, 0.7
 LEAST_RPE = 3.0
 
 
@@ -85,7 +90,7 @@ class Builder:
         for slot in today.day.slots:
             taken = frozenset(used if slot.part in WORK_PARTS else _same_part(items, slot.part))
             hard = slot.part in WORK_PARTS and slot.rpe + recipe.rpe_shift >= HARD_RPE
-            place = Place(slot.part, taken, today.turn, hard)
+            place = self._place(slot, taken, today, hard=hard)
             choice = choose(self._options(slot), place, chooser)
             if choice.exercise is None:
                 omitted += choice.reasons if slot.part in WORK_PARTS else ()
@@ -94,6 +99,13 @@ class Builder:
                 used.add(choice.exercise.id)
             items.append(Item(self._block(slot, choice, today, recipe), slot.priority))
         return self._fitted(items, omitted, today, recipe, len(wanted))
+
+    def _place(self, slot: Slot, taken: frozenset[str], today: Today, *, hard: bool) -> Place:
+        def span(exercise: Exercise) -> tuple[int, int] | None:
+            grows = slot.scheme is not Scheme.STEADY and slot.part in WORK_PARTS
+            return _span(slot, exercise) if grows else None
+
+        return Place(slot.part, taken, today.turn, hard, span, slot.rpe, frozenset(slot.prefer))
 
     def _with_equipment(self, recipe: Recipe) -> Chooser:
         if recipe.equipment is None:
@@ -128,7 +140,7 @@ class Builder:
         plan = Plan(slot.scheme, today.day.id, rpe, _waves(slot, today.programme))
         given = self.doser.dose(exercise, target, plan)
         eased = self._eased(exercise, given, (given.for_rpe or judged) - rpe, plan)
-        sets = _sets(week.sets, recipe)
+        sets = _sets(week.sets, recipe, self.doser.now.days_off)
         work = tuple(
             replace(one, pace=self._pace(slot, exercise, rpe), hr_bpm=self._zone(exercise, rpe))
             for one in work_sets(exercise, target, eased, sets, rpe)
@@ -163,22 +175,25 @@ class Builder:
         return max(LEAST_RPE if rpe >= LEAST_RPE else rpe, min(rpe, cap) + recipe.rpe_shift)
 
     def _eased(self, exercise: Exercise, given: Dose, easier_by: float, plan: Plan) -> Dose:
-        """Return a dose whose load follows an effort below the one it was judged by."""
-        load = given.load_kg
-        first = not self.doser.past.of(exercise.id)
-        if load is None or easier_by <= 0 or (first and easier_by <= 1):
+        """Return a dose brought down to an effort below the one it was judged by.
+
+        The load follows where the grid is fine enough, else repetitions do; nothing changes where
+        the last time shows that the dose is easy enough as it is.
+        """
+        load, last = given.load_kg, self.doser.past.last(exercise.id)
+        if load is None or easier_by <= 0 or (last is None and easier_by <= 1):
+            return given
+        if last is not None and _easy_already(last, given, plan.rpe):
             return given
         lower = on_grid(load * (1 - LOAD_PER_RPE * easier_by), exercise)
-        if lower >= load:
-            return given
+        effort = number(plan.rpe)
+        if lower < load * COARSE or lower >= load:
+            reps = max(1, given.reps - max(1, round(easier_by)))
+            reason = because("reps_easier", was=given.reps, now=reps, rpe=effort)
+            return Dose(reps, load, (reason,))
         imperial = self.doser.now.imperial
-        reason = because(
-            "down_easier",
-            was=load_words(load, imperial),
-            now=load_words(lower, imperial),
-            rpe=number(plan.rpe),
-        )
-        return Dose(given.reps, lower, (reason,))
+        was, now = load_words(load, imperial), load_words(lower, imperial)
+        return Dose(given.reps, lower, (because("down_easier", was=was, now=now, rpe=effort),))
 
     def _pace(self, slot: Slot, exercise: Exercise, rpe: float) -> str:
         if exercise.pattern is not Pattern.LOCOMOTION:
@@ -222,6 +237,12 @@ class Builder:
         return Built(session, (*omitted, *full, *out), work / max(wanted, 1))
 
 
+def _easy_already(last: Outing, given: Dose, rpe: float) -> bool:
+    """Return whether as much was done last time without more effort than asked today."""
+    enough = last.load_kg >= (given.load_kg or 0.0) and last.reps >= given.reps - 1
+    return enough and last.rpe is not None and last.rpe <= rpe
+
+
 def _same_part(items: Iterable[Item], part: Part) -> set[str]:
     return {item.block.exercise for item in items if item.block.part is part}
 
@@ -230,8 +251,9 @@ def _span(slot: Slot, exercise: Exercise) -> tuple[int, int] | None:
     return slot.reps if exercise.measure is Measure.REPS else slot.duration_s
 
 
-def _sets(planned: int, recipe: Recipe) -> int:
-    fewer = max(1, round(planned * recipe.sets_factor))
+def _sets(planned: int, recipe: Recipe, days_off: int | None) -> int:
+    back = BACK_FACTOR if days_off is not None and days_off >= BREAK_DAYS else 1.0
+    fewer = max(1, int(planned * recipe.sets_factor * back + 0.5))
     return fewer + 1 if recipe.extra_set else fewer
 
 

@@ -23,12 +23,13 @@ def changed_since(session: Session, inputs: Inputs, catalogue: Catalogue) -> str
         if (log.programme, log.programme_day) == (session.programme, session.programme_day)
     ]
     reference = (same or past)[-1]
-    found = history(past, {one.id: one for one in catalogue})
+    exercises = {one.id: one for one in catalogue}
+    then, ever = history(same[-1:], exercises), history(past, exercises)
     changes = []
     for block in session.blocks:
         if block.part not in WORK_PARTS:
             continue
-        last = found.last(block.exercise)
+        last = then.last(block.exercise) or ever.last(block.exercise)
         name = catalogue.get(block.exercise).name
         words = _change(block, last, inputs.profile.imperial)
         if words:

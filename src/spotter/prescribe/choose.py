@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from spotter.athletes.profile import BodySite, Equipment, Profile, Severity
 from spotter.prescribe.dosing import start_load
-from spotter.prescribe.history import History
+from spotter.prescribe.grid import next_step
+from spotter.prescribe.history import History, Outing
 from spotter.prescribe.inputs import Inputs
-from spotter.prescribe.progression import PAIN_REGRESS_ABOVE
+from spotter.prescribe.progression import BIGGEST_STEP, PAIN_REGRESS_ABOVE
 from spotter.prescribe.situation import Situation
-from spotter.prescribe.words import listed, site_words
+from spotter.prescribe.words import done_words, listed, site_words
 from spotter.training import volume
 from spotter.training.catalogue import Catalogue, rank
 from spotter.training.exercise import Exercise, Muscle
@@ -25,6 +26,10 @@ CONTINUITY = timedelta(days=42)
 PREFER_OTHER_FROM_PAIN, PREFER_OTHER_FROM_SORENESS = 3, 7
 # An empty bar may weigh this much more than the careful start before another exercise is better.
 MINIMUM_SLACK = 1.25
+# Among how many of the programme's wishes an accessory rotates from block to block.
+VARIETY = 3
+# Repetitions above the range at which a load that cannot rise has been outgrown.
+STUCK_BY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +69,18 @@ class Place:
     """Where in the session an exercise goes: `hard` work counts for its muscles.
 
     `used` are exercises already in the session. `turn` grows with each training block, so that
-    accessories change between blocks while main lifts stay.
+    accessories change between blocks while main lifts stay. `span` gives the range asked of an
+    exercise and `rpe` its effort, which decide whether one has become too easy or too hard.
+    `wished` are the exercises that the programme names; only among those does anything rotate.
     """
 
     part: Part
     used: frozenset[str] = frozenset()
     turn: int = 0
     hard: bool = False
+    span: Callable[[Exercise], tuple[int, int] | None] = lambda _: None
+    rpe: float = 10.0
+    wished: frozenset[str] = frozenset()
 
 
 def choose(options: Iterable[Exercise], place: Place, with_: Chooser) -> Choice:
@@ -83,8 +93,47 @@ def choose(options: Iterable[Exercise], place: Place, with_: Chooser) -> Choice:
     fitting = [one for one in wished if _objection(one, with_, place) is None]
     if not fitting:
         return Choice(None, _omitted(first, with_, place))
-    best = _preferred(fitting, part, with_, place.turn)
-    return Choice(best, _why(best, first, place, with_))
+    best = _preferred(fitting, place, with_)
+    step = _ladder(best, fitting, place, with_)
+    return step or Choice(best, _why(best, first, place, with_))
+
+
+def _ladder(
+    exercise: Exercise, fitting: Sequence[Exercise], place: Place, with_: Chooser
+) -> Choice | None:
+    """Return a harder or easier movement where two sessions say that this one does not fit.
+
+    Loads do this for loaded exercises; where there is none, or where the next is too big a step,
+    the movement itself has to change.
+    """
+    outings, span = with_.past.of(exercise.id)[-2:], place.span(exercise)
+    if span is None or len(outings) < 2:
+        return None
+    top = span[1]
+    if exercise.increment_kg > 0:
+        if next_step(outings[-1].load_kg, exercise, BIGGEST_STEP) is not None:
+            return None
+        top += STUCK_BY
+    done = done_words(outings[-1].sets, with_.now.imperial)
+    if all(_outgrown(one, top, place.rpe) for one in outings):
+        other = next((one for one in fitting if one.id in exercise.progressions), None)
+        code = "ladder_up"
+    elif all(0 < _amount(one) < span[0] for one in outings):
+        other = next((one for one in fitting if one.id in exercise.regressions), None)
+        code = "ladder_down"
+    else:
+        return None
+    if other is None:
+        return None
+    return Choice(other, (because(code, was=exercise.name, done=done),))
+
+
+def _amount(outing: Outing) -> int:
+    return outing.reps or outing.duration_s
+
+
+def _outgrown(outing: Outing, top: int, rpe: float) -> bool:
+    return _amount(outing) >= top and outing.rpe is not None and outing.rpe <= rpe
 
 
 def _first_wish(options: tuple[Exercise, ...], with_: Chooser) -> Exercise:
@@ -134,7 +183,7 @@ def _too_heavy(exercise: Exercise, with_: Chooser) -> _No | None:
     return _No("level") if start * MINIMUM_SLACK < exercise.minimum_kg else None
 
 
-def _preferred(fitting: list[Exercise], part: Part, with_: Chooser, turn: int) -> Exercise:
+def _preferred(fitting: list[Exercise], place: Place, with_: Chooser) -> Exercise:
     def unwelcome(one: Exercise) -> bool:
         pain, sore = with_.now.pain_for(one.stresses), with_.now.soreness_for(one.stresses)
         mild = any(limit.site in one.stresses for limit in with_.profile.limitations)
@@ -146,12 +195,13 @@ def _preferred(fitting: list[Exercise], part: Part, with_: Chooser, turn: int) -
 
     welcome = [one for one in fitting if not unwelcome(one)] or fitting
     going = [one for one in welcome if _going_on(one, with_)]
-    if part is Part.MAIN and going:
+    if place.part is Part.MAIN and going:
         return max(going, key=lambda one: _last_day(one, with_))
-    if part is Part.MAIN or len(welcome) == 1:
+    named = [one for one in welcome if one.id in place.wished][:VARIETY]
+    if place.part is not Part.ACCESSORY or not named:
         return welcome[0]
     # Accessories stay within a block and change with the next one.
-    return welcome[turn % min(len(welcome), 3)]
+    return named[place.turn % len(named)]
 
 
 def _going_on(exercise: Exercise, with_: Chooser) -> bool:

@@ -23,6 +23,7 @@ from spotter.prescribe.weekly import room
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.gate import NOTHING_LEFT, first_safe
 from spotter.safety.known import SafetyState
+from spotter.safety.loads import first_load
 from spotter.safety.verdict import Refusal
 from spotter.training import programmes
 from spotter.training.catalogue import Catalogue, catalogue
@@ -130,7 +131,10 @@ def _builder(inputs: Inputs, now: Situation, state: SafetyState, known: Catalogu
     def related(exercise: Exercise) -> Sequence[Exercise]:
         return known.substitutes(exercise.id)
 
-    doser = Doser(past, now, inputs.day, profile.experience, related)
+    def heaviest_first(exercise: Exercise) -> float:
+        return first_load(exercise, state)
+
+    doser = Doser(past, now, inputs.day, profile.experience, related, heaviest_first)
     return Builder(chooser, doser, there, _heart(inputs, state))
 
 

@@ -49,13 +49,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Doser:
-    """What dosing needs to know besides the exercise; `related` gives lifts to estimate from."""
+    """What dosing needs to know besides the exercise.
+
+    `related` gives lifts to estimate from, `heaviest_first` the most in kg for a first time.
+    """
 
     past: History
     now: Situation
     day: date
     experience: Experience
     related: Callable[[Exercise], Iterable[Exercise]]
+    heaviest_first: Callable[[Exercise], float]
 
     def dose(self, exercise: Exercise, target: Target, plan: Plan) -> Dose:
         """Return today's dose: from the athlete's own history, else a careful first one."""
@@ -83,6 +87,7 @@ class Doser:
             days_since=(self.day - outings[-1].day).days,
             e1rm=self.past.e1rm(exercise.id),
             waves=plan.waves,
+            rpe=plan.rpe,
         )
         if endurance:
             return more_minutes(case)
@@ -91,7 +96,7 @@ class Doser:
             or plan.waves
             or not _comparable(outings, target, plan.programme_day)
         )
-        return by_estimate(case, plan.rpe) if by_feel else progress(case)
+        return by_estimate(case) if by_feel else progress(case)
 
     def _steady_load(self, exercise: Exercise) -> float | None:
         """Return the load that nothing grows from: the last one, else a light one."""
@@ -116,7 +121,8 @@ class Doser:
             return Dose(target.low, None, (reason,))
         if known is not None and exercise.measure is Measure.REPS:
             other, about, estimate = known
-            load = on_grid(strength.load_for(estimate, target.low, rpe), exercise)
+            able = strength.load_for(estimate, target.low, rpe)
+            load = on_grid(min(able, self.heaviest_first(exercise)), exercise)
             about_words = load_words(round(about * 2) / 2, self.now.imperial)
             reason = because("from_related", related=other.name, e1rm=about_words)
             return Dose(target.low, load, (reason,))
@@ -126,7 +132,8 @@ class Doser:
 
 def start_load(exercise: Exercise, now: Situation, experience: Experience) -> float:
     """Return a careful first load in kg before rounding; needs a known body mass."""
-    senior = now.age_years is not None and now.age_years >= SENIOR_FROM_YEARS
+    # An unknown age is taken for a high one.
+    senior = now.age_years is None or now.age_years >= SENIOR_FROM_YEARS
     factor = SENIOR_FACTOR if senior else EXPERIENCE_FACTOR[experience]
     return (now.mass_kg or 0.0) * exercise.start_fraction * factor
 

@@ -19,6 +19,7 @@ from spotter.training.strength import load_for
 
 # Rule S34 (ACSM 2009): a step of load is at most 10 %.
 BIGGEST_STEP = 0.10
+SPARE_REPS = 1
 # Pain-monitoring model (Silbernagel 2007): up to 2 go on, 3-5 hold, above 5 regress (rule S32).
 PAIN_REGRESS_ABOVE = 5
 PAIN_FACTOR = 0.9
@@ -71,7 +72,8 @@ class Case:
 
     `outings` are those that can be compared with `target`, `latest` the newest of all, `days_since`
     its age. `e1rm` is a working one-repetition maximum in kg when there is one. `waves` says that
-    the reps change from week to week, so that fewer than now is no miss.
+    the reps change from week to week, so that fewer than now is no miss. `rpe` is today's effort
+    (None: the target's).
     """
 
     exercise: Exercise
@@ -82,6 +84,19 @@ class Case:
     days_since: int
     e1rm: float | None = None
     waves: bool = False
+    rpe: float | None = None
+
+    @property
+    def earned(self) -> bool:
+        """Return whether a step up was earned: a repetition more than it asks, with the reserve.
+
+        The gate measures by the same (rule S34); an unrated set counts as having left nothing.
+        """
+        rpe = self.target.rpe if self.rpe is None else self.rpe
+        able = max(
+            (one.reps or 0) + (0.0 if one.rpe is None else 10 - one.rpe) for one in self.base.at_top
+        )
+        return able >= self.target.low + (10 - rpe) + SPARE_REPS
 
     @property
     def last(self) -> Outing:
@@ -111,7 +126,9 @@ class Case:
         return not (outing.pain or self.missed(outing) or self.over(outing, HARD_BY))
 
     def missed(self, outing: Outing) -> bool:
-        return not self.waves and outing.reps < self.target.low
+        """Return whether an outing fell short of the range, unless it was easy on purpose."""
+        easy = outing.rpe is not None and outing.rpe <= self.target.rpe - 1
+        return not self.waves and not easy and outing.reps < self.target.low
 
     def over(self, outing: Outing, by: float) -> bool:
         """Return whether an outing felt at least `by` RPE harder than the target."""
@@ -136,23 +153,30 @@ def progress(case: Case) -> Dose:
     return _fall(case) or _hold(case) or _rise(case)
 
 
-def by_estimate(case: Case, rpe: float) -> Dose:
-    """Return the load that the athlete's own estimate gives for the lowest reps at `rpe`.
+def by_estimate(case: Case) -> Dose:
+    """Return the load that the athlete's own estimate gives for the lowest reps at today's effort.
 
-    It never rises by more than a step above the heaviest good load of three weeks, and not at all
-    where a double progression would hold. Without an estimate that progression decides alone.
+    It rises only when earned, by a step at the most, and not at all where a double progression
+    would hold. Without an estimate that progression decides alone.
     """
     if case.e1rm is None or case.last.load_kg <= 0:
         return progress(case)
     falling = _fall(case)
     if falling is not None:
         return falling
+    rpe = case.target.rpe if case.rpe is None else case.rpe
     able = load_for(case.e1rm, case.target.low, rpe)
-    heaviest = max(case.base.load_kg, case.last.load_kg)
-    held = _reason_to_hold(case, {"load": case.words(on_grid(heaviest, case.exercise))})
+    heaviest = on_grid(max(case.base.load_kg, case.last.load_kg), case.exercise)
+    held = _reason_to_hold(case, {"load": case.words(heaviest)})
     if held is not None and able >= heaviest:
-        return Dose(case.target.low, on_grid(heaviest, case.exercise), (held,))
-    load = on_grid(min(able, heaviest * (1 + BIGGEST_STEP)), case.exercise)
+        return Dose(case.target.low, heaviest, (held,), for_rpe=rpe)
+    if able >= heaviest + case.exercise.increment_kg:
+        if not case.earned:
+            return _stay(case, heaviest)
+        if next_step(heaviest, case.exercise, BIGGEST_STEP) is None:
+            return _reps_instead(case, heaviest)
+        able = min(able, heaviest * (1 + BIGGEST_STEP))
+    load = on_grid(able, case.exercise)
     reason = because(
         "from_e1rm",
         now=case.words(load),
@@ -227,15 +251,8 @@ def _rise(case: Case) -> Dose:
         back = min(load, on_grid(case.last.load_kg * (1 + BIGGEST_STEP), case.exercise))
         reason = because("back_up", now=case.words(back), day=f"{base.day:%-d %B}")
         return Dose(target.within(base.reps), back, (reason,))
-    if not _reached_top(case):
-        reps = target.within(base.reps + 1)
-        if reps > base.reps:
-            reason = because("reps_up", load=case.words(load), done=case.done(base))
-        else:
-            reason = because(
-                "hold_range", load=case.words(load), done=case.done(base), top=target.high
-            )
-        return Dose(reps, load, (reason,))
+    if not (_reached_top(case) and case.earned):
+        return _stay(case, load)
     step = next_step(base.load_kg, case.exercise, BIGGEST_STEP)
     if step is None:
         return _reps_instead(case, load)
@@ -244,6 +261,22 @@ def _rise(case: Case) -> Dose:
         "load_up", was=case.words(base.load_kg), now=case.words(new), done=case.done(base)
     )
     return Dose(target.low, new, (reason,))
+
+
+def _stay(case: Case, load: float) -> Dose:
+    """Return the same load with a repetition more, or the reason why not even that."""
+    base, target = case.base, case.target
+    reps = target.within(base.reps + 1)
+    words = {"load": case.words(load), "done": case.done(base)}
+    if reps > base.reps:
+        return Dose(reps, load, (because("reps_up", **words),))
+    if base.reps >= target.high and base.rpe is not None:
+        reason = because(
+            "hold_effort", top=target.high, rpe=number(base.rpe), target=number(target.rpe), **words
+        )
+    else:
+        reason = because("hold_range", top=target.high, **words)
+    return Dose(reps, load, (reason,))
 
 
 def _bold(case: Case, step: float) -> float:
@@ -284,7 +317,8 @@ def _unloaded(case: Case) -> Dose:
     more = target.within(counted + (SECONDS_STEP if timed else 1))
     if more <= counted:
         return Dose(same, None, (because("kept_reps", done=case.done(last)),))
-    return Dose(more, None, (because("reps_up_bodyweight", done=case.done(last)),))
+    code = "seconds_up" if timed else "reps_up_bodyweight"
+    return Dose(more, None, (because(code, done=case.done(last)),))
 
 
 def _timed_load(case: Case) -> Dose:

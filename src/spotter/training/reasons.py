@@ -65,7 +65,12 @@ _DOSE = {
         "The next step up would be more than 10 % ({was} to {now}), so reps come first."
     ),
     "reps_up_bodyweight": "A rep more than last time ({done}).",
+    "seconds_up": "A little longer than last time ({done}).",
     "hold_range": "Same load ({load}) until every set is at {top} reps; last time you did {done}.",
+    "hold_effort": (
+        "Same load ({load}): you did {done} at RPE {rpe}; it goes up once {top} reps end at "
+        "RPE {target} with one to spare."
+    ),
     "hold_missed": "Same load ({load}): last time you did {done}, short of the {low} reps planned.",
     "hold_hard": (
         "Same load ({load}): last time felt like RPE {rpe}, harder than the {target} planned."
@@ -91,6 +96,7 @@ _DOSE = {
     "down_pain": "Down from {was} to {now}: you reported pain {pain}/10 in your {site}.",
     "down_break": "Down from {was} to {now}: {days} days since you last did this.",
     "down_easier": "{now} instead of {was}, so that it ends at RPE {rpe}.",
+    "reps_easier": "{now} reps instead of {was}, so that it ends at RPE {rpe}.",
     "deload": "Deload week: fewer sets and RPE {rpe}, so that the work done can settle.",
     "from_e1rm": (
         "{now} ({was} last time): what {reps} reps at RPE {rpe} asks of your estimated one-rep "
