@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from body.raws import BERLIN, Row, asleep, at, frame, sample
+from body.raws import BERLIN, Row, asleep, at, frame, sample, workout
 from spotter.athletes.profile import BodySite, Profile
 from spotter.body import service
 from spotter.body.checkin import Checkin
@@ -98,6 +98,18 @@ def test_recomputing_in_parts_gives_what_recomputing_everything_gives(
         for day in whole:
             service.recompute(uow, who, [path], {day}, now)
         assert uow.days.between(who, since, LAST) == whole
+
+
+def test_the_heart_ages_with_its_days(tmp_path: Path) -> None:
+    profile = Profile(time_zone="Europe/Berlin", birth_date=date(1980, 6, 1))
+    runs = [
+        workout(at(f"{year}-05-01 10:00"), 30, metadata={"hr_mean_bpm": 140})
+        for year in (2010, 2025)
+    ]
+    path = written(tmp_path / "a.parquet", runs)
+    young, old = service.compute(profile, [path]).values()
+    assert young.values["load_au"] < old.values["load_au"]
+    assert service.compute(profile, [path], {young.day})[young.day] == young
 
 
 def test_a_newer_file_adds_to_the_days_of_the_older(

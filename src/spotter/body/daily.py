@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -31,13 +31,17 @@ _VITALS = {
 
 
 def aggregate(
-    raw: pl.LazyFrame, zone: ZoneInfo, days: Set[date] | None = None, *, person: Heart | None = None
+    raw: pl.LazyFrame,
+    zone: ZoneInfo,
+    days: Set[date] | None = None,
+    *,
+    heart_on: Callable[[date], Heart] | None = None,
 ) -> dict[date, Day]:
     """Return the days that `raw` (rows of `body.raw.SCHEMA`) speaks of, in order.
 
     `zone` is where the athlete lives: the offset in an export is the phone's on the day of the
     export, so instants are right and wall clocks are not. `days` limits what is returned; a day
-    comes out the same whether asked for alone or with all. `person` scales heart-rate load.
+    comes out the same whether asked for alone or with all. `heart_on` scales heart-rate load.
     """
     view = View.of(raw, zone, days)
     book: dict[str, Found] = {}
@@ -53,7 +57,7 @@ def aggregate(
         book[metric] = totals(view, signal) | merged.get(metric, {})
     stream = heart.Stream.read(view)
     book.update(heart.daily(view, stream))
-    book.update(_training(view, stream, book["resting_hr_bpm"], person or Heart()))
+    book.update(_training(view, stream, book["resting_hr_bpm"], heart_on or _any_heart))
     return _days(book)
 
 
@@ -97,13 +101,20 @@ def _night(night: Sleep) -> dict[str, float | None]:
     }
 
 
-def _training(view: View, stream: heart.Stream, rest: Found, person: Heart) -> dict[str, Found]:
+def _any_heart(day: date) -> Heart:
+    return Heart()
+
+
+def _training(
+    view: View, stream: heart.Stream, rest: Found, heart_on: Callable[[date], Heart]
+) -> dict[str, Found]:
     by_day: dict[date, list[Workout]] = defaultdict(list)
     for workout in workouts(view):
         if view.wants(workout.day):
             by_day[workout.day].append(workout)
     book: dict[str, Found] = defaultdict(dict)
     for day, done in by_day.items():
+        person = heart_on(day)
         resting = rest.get(day, (person.rest_bpm, ""))[0]
         loads = [load(one, stream, replace(person, rest_bpm=resting)) for one in done]
         sources = " + ".join(dict.fromkeys(one.source for one in done))

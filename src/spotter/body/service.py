@@ -77,9 +77,13 @@ def compute(
     computed too. A date asked for that holds nothing any more comes back as a day of no values.
     """
     wanted = None if days is None else {day + step for day in days for step in _NEIGHBOURS}
-    newest = max(days) if days else utc_now().date()
-    person = Heart.of(profile.age_on(newest))
-    found = aggregate(raw.scan(raw_paths), zone(profile.time_zone), wanted, person=person)
+    # The age on each day, so that a day comes out the same whenever it is computed.
+    found = aggregate(
+        raw.scan(raw_paths),
+        zone(profile.time_zone),
+        wanted,
+        heart_on=lambda day: Heart.of(profile.age_on(day)),
+    )
     return found if wanted is None else {day: Day(day, {}, {}) for day in sorted(wanted)} | found
 
 
