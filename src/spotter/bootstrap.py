@@ -11,9 +11,13 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Engine
 
+from spotter.athletes import sample
 from spotter.athletes import service as athletes
+from spotter.athletes.accounts import needs_setup
 from spotter.events.bus import InProcessBus
 from spotter.events.relay import Relay
+from spotter.intake import service as intake
+from spotter.intake.orphans import remove_orphans
 from spotter.kit.errors import SpotterError
 from spotter.kit.time import Clock, utc_now
 from spotter.settings import Settings
@@ -62,6 +66,7 @@ class Container:
     def worker(self) -> Worker:
         """Return a worker for every kind of job, after putting the house in order."""
         tidy(self)
+        welcome_sample(self)
         return Worker(
             self.uow, self.handlers, lease_s=self.settings.lease_seconds, clock=self.clock
         )
@@ -90,7 +95,7 @@ def build(settings: Settings, *, clock: Clock = utc_now) -> Container:
         uow=units,
         seal_key=settings.seal_key or _seal_key(data_dir / "seal.key"),
         bus=InProcessBus(units, clock),
-        handlers=_handlers(data_dir),
+        handlers=_handlers(data_dir, clock),
         clock=clock,
     )
 
@@ -102,11 +107,37 @@ def tidy(container: Container) -> None:
         uow.commit()
     with container.uow.reading() as uow:
         folders = athletes.remove_left_folders(uow)
-    log.info("house_in_order", folders=len(folders), **forgotten)
+        strangers = athletes.unknown_folders(uow)
+    if strangers:
+        # Most likely the database was changed: files that this one does not know are no orphans.
+        log.warning("folders_of_another_database", folders=len(strangers))
+        files = 0
+    else:
+        files = remove_orphans(container.uow)
+    log.info("house_in_order", folders=len(folders), files=files, **forgotten)
 
 
-def _handlers(data_dir: Path) -> dict[str, Handler]:
-    return {athletes.REMOVE_FOLDER: athletes.remove_folder_handler(data_dir)}
+def welcome_sample(container: Container) -> None:
+    """Make the sample athlete where its files wait and nobody has set Spotter up yet."""
+    with container.uow.reading() as uow:
+        present = uow.accounts.by_role("sample") is not None
+        wanted = needs_setup(uow) and not present and sample.is_ready(container.data_dir)
+    if not wanted:
+        return
+    try:
+        with container.uow() as uow:
+            sample.create(uow, intake.request_import, container.clock())
+            uow.commit()
+    except SpotterError as error:
+        # Spotter works without it: damaged files, or another worker was quicker.
+        log.warning("no_sample_athlete", error=error.code, field=error.field)
+
+
+def _handlers(data_dir: Path, clock: Clock) -> dict[str, Handler]:
+    return {
+        intake.IMPORT: intake.import_handler(clock),
+        athletes.REMOVE_FOLDER: athletes.remove_folder_handler(data_dir),
+    }
 
 
 def _data_dir(wanted: Path) -> Path:

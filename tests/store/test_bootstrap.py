@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from spotter.athletes import accounts
 from spotter.bootstrap import Container, DataFolderUnusable, build
+from spotter.lab.sample.write import write
 from spotter.settings import Settings
 from spotter.store.migrate import is_current
 
@@ -90,4 +93,41 @@ def test_the_worker_and_the_relay_are_wired_to_the_same_database(settings: Setti
     assert container.worker().run_until_idle() == 0
     assert container.relay().drain() == 0
     assert container.athlete_dir("a1") == container.data_dir / "athletes" / "a1"
+    container.close()
+
+
+def test_a_new_spotter_welcomes_the_sample_athlete_once(settings: Settings) -> None:
+    write(settings.data_dir / "sample", seed=7, months=1, until=date(2026, 3, 2))
+    container = build(settings)
+    assert container.worker().run_until_idle() == 1
+    assert container.worker().run_until_idle() == 0
+    with container.uow.reading() as uow:
+        account = uow.accounts.by_role("sample")
+        assert account is not None
+        imported = uow.imports.list(account.athlete_id)
+        assert uow.days.span(account.athlete_id) is not None
+    container.close()
+    assert [(one.state, one.error) for one in imported] == [("finished", None)]
+
+
+def test_a_spotter_with_an_owner_makes_no_sample_athlete(settings: Settings) -> None:
+    write(settings.data_dir / "sample", seed=7, months=1, until=date(2026, 3, 2))
+    container = build(settings)
+    with container.uow() as uow:
+        token = accounts.ensure_setup_token(uow, container.clock())
+        accounts.create_account(
+            uow, "Sam", "three quiet lakes", container.clock(), setup_token=token
+        )
+        uow.commit()
+    assert container.worker().run_until_idle() == 0
+    container.close()
+
+
+def test_a_damaged_sample_athlete_does_not_keep_the_worker_from_starting(
+    settings: Settings,
+) -> None:
+    write(settings.data_dir / "sample", seed=7, months=1, until=date(2026, 3, 2))
+    (settings.data_dir / "sample" / "log.jsonl").write_text("nonsense\n", encoding="utf-8")
+    container = build(settings)
+    assert container.worker().run_until_idle() == 0
     container.close()

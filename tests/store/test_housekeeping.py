@@ -51,3 +51,27 @@ def test_a_worker_removes_the_folder_that_a_deleted_athlete_left(tmp_path: Path)
     container.close()
     assert not left.exists()
     assert unknown.exists()
+
+
+def test_files_that_another_database_knows_are_left_alone(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "var")
+    stranger = settings.data_dir / "athletes" / ("0" * 32) / "raw" / f"{'1' * 32}-1.parquet"
+    stranger.parent.mkdir(parents=True)
+    stranger.write_bytes(b"somebody's heartbeats")
+    container = build(settings)
+    container.worker()
+    container.close()
+    assert stranger.exists()
+
+
+def test_a_file_that_a_killed_import_left_is_removed_at_the_next_start(tmp_path: Path) -> None:
+    container = build(Settings(data_dir=tmp_path / "var"), clock=lambda: AT)
+    with container.uow() as uow:
+        account = accounts.add_sample_account(uow, "Sam", AT)
+        uow.commit()
+    orphan = container.athlete_dir(account.athlete_id) / "raw" / f"{'1' * 32}-1.parquet"
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"half a life")
+    container.worker()
+    container.close()
+    assert not orphan.exists()

@@ -120,6 +120,15 @@ def remove_left_folders(uow: UnitOfWork) -> list[str]:
     return left
 
 
+def unknown_folders(uow: UnitOfWork) -> list[str]:
+    """Return the folders of athletes that this database has never heard of."""
+    home = uow.data_dir / "athletes"
+    if not home.is_dir():
+        return []
+    known = {*uow.athletes.all_ids(), *uow.jobs.keys(REMOVE_FOLDER)}
+    return sorted(path.name for path in home.iterdir() if path.name not in known)
+
+
 def _check_dislikes(profile: Profile) -> None:
     known = {exercise.id for exercise in catalogue()}
     unknown = sorted(profile.dislikes - known)
