@@ -66,8 +66,8 @@ class Athlete:
 
 def complaints(athlete: Athlete, session: Session) -> list[str]:
     """Return everything that speaks against showing `session`; empty when nothing does."""
-    return [*_person(athlete), *_effort(athlete, session), *_movements(athlete, session),
-            *_loads(athlete, session), *_amounts(athlete, session), *_sense(athlete, session)]  # fmt: skip
+    parts = (_effort, _movements, _loads, _amounts, _sense)
+    return [*_person(athlete), *(one for part in parts for one in part(athlete, session))]
 
 
 def _clearance(athlete: Athlete) -> str:
@@ -103,54 +103,73 @@ def _person(athlete: Athlete) -> Iterator[str]:
         yield "S24: too light, or not known"
 
 
-def _conditions(athlete: Athlete, cleared: str) -> Iterator[str]:
-    def said(name: str) -> bool:
-        return athlete.answer(name) is True
+def _yes(athlete: Athlete, name: str) -> bool:
+    return athlete.answer(name) is True
 
-    chronic = set(athlete.answer("chronic_conditions") or ())
-    if said("heart_condition") and not cleared:
-        yield "S01: heart"
-    if chronic & {"diabetes", "kidney"} and not cleared:
-        yield "S01: chronic disease"
-    if chronic - {"none", "diabetes", "kidney"} and not said("chronic_stable") and not cleared:
-        yield "S01: chronic disease that is not stable"
-    if said("supervised_only") and not cleared:
-        yield "S01: only under supervision"
-    if said("bone_joint") and not said("bone_joint_settled") and not cleared:
-        yield "S01: joints"
-    medicines = set(athlete.answer("medicines") or ()) - {"none"}
-    if medicines and not said("medicines_fine") and not cleared:
-        yield "S01: medicines"
-    if said("high_blood_pressure") and not said("blood_pressure_controlled") and not cleared:
-        yield "S01: blood pressure"
+
+def _conditions(athlete: Athlete, cleared: str) -> Iterator[str]:
     if set(athlete.answer("warning_signs") or ()) - {"none"}:
         yield "S04: warning signs"
-    if said("eating_disorder") and not cleared:
-        yield "S21: eating disorder"
-    missed = athlete.answer("missed_cycles") or 0
-    if missed >= 3 and not cleared:
-        yield "S22: missed cycles"
-    bones = (
-        athlete.answer("stress_fractures_high") or 0,
-        athlete.answer("stress_fractures_low") or 0,
-    )
-    if (bones[0] >= 1 or bones[1] >= 2) and not cleared:
-        yield "S23: stress fractures"
-    if said("unintended_weight_loss") and not cleared:
-        yield "S24: weight loss"
-    if (said("hernia") or said("retinal_disease")) and not cleared:
-        yield "S46: hernia or retina"
-    if said("acl_rehab"):
+    if _yes(athlete, "acl_rehab"):
         yield "A01: no clinician beside the rehabilitation"
+    yield from _motherhood(athlete)
+    if not cleared:
+        yield from _general_items(athlete)
+        yield from _needing_clearance(athlete)
+
+
+def _general_items(athlete: Athlete) -> Iterator[str]:
+    chronic = set(athlete.answer("chronic_conditions") or ())
+    medicines = set(athlete.answer("medicines") or ()) - {"none"}
+    if _yes(athlete, "heart_condition") or _yes(athlete, "supervised_only"):
+        yield "S01: heart, or only under supervision"
+    if chronic & {"diabetes", "kidney"}:
+        yield "S01: chronic disease"
+    for item, follow_up in (
+        (bool(chronic - {"none", "diabetes", "kidney"}), "chronic_stable"),
+        (_yes(athlete, "bone_joint"), "bone_joint_settled"),
+        (bool(medicines), "medicines_fine"),
+        (_yes(athlete, "high_blood_pressure"), "blood_pressure_controlled"),
+    ):
+        if item and not _yes(athlete, follow_up):
+            yield f"S01: not {follow_up}"
+
+
+def _needing_clearance(athlete: Athlete) -> Iterator[str]:
+    if _yes(athlete, "eating_disorder"):
+        yield "S21: eating disorder"
+    if (athlete.answer("missed_cycles") or 0) >= 3:
+        yield "S22: missed cycles"
+    high = athlete.answer("stress_fractures_high") or 0
+    if high >= 1 or (athlete.answer("stress_fractures_low") or 0) >= 2:
+        yield "S23: stress fractures"
+    if _yes(athlete, "unintended_weight_loss"):
+        yield "S24: weight loss"
+    if _yes(athlete, "hernia") or _yes(athlete, "retinal_disease"):
+        yield "S46: hernia or retina"
+    for limit in athlete.profile.limitations:
+        recent = limit.since is not None and athlete.ago(limit.since) < 12 * 7
+        if recent and limit.severity is not Severity.MILD:
+            yield "S46: new injury"
+    surgery = athlete.answer("surgery_on")
+    if _yes(athlete, "recent_surgery") and (
+        surgery is None or athlete.ago(date.fromisoformat(surgery)) < 12 * 7
+    ):
+        yield "S46: operation"
+
+
+def _motherhood(athlete: Athlete) -> Iterator[str]:
     if athlete.answer("pregnancy") == "pregnant":
         if set(athlete.answer("pregnancy_problems") or ()) - {"none"}:
             yield "S18: pregnancy contraindication"
-        if not said("pregnancy_provider_ok"):
+        if not _yes(athlete, "pregnancy_provider_ok"):
             yield "S19: no agreement of the maternity team"
-    for limit in athlete.profile.limitations:
-        recent = limit.since is not None and athlete.ago(limit.since) < 12 * 7
-        if recent and limit.severity is not Severity.MILD and not cleared:
-            yield "S46: new injury"
+    if athlete.answer("pregnancy") == "gave_birth":
+        birth = athlete.answer("birth_on")
+        if birth is None or athlete.ago(date.fromisoformat(birth)) < 42:
+            yield "S20: weeks after a birth"
+        if athlete.answer("cesarean") is not False and not _yes(athlete, "postpartum_cleared"):
+            yield "S20: caesarean not cleared"
 
 
 def _last_pressure(athlete: Athlete) -> tuple[float | None, float | None]:

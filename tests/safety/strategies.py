@@ -78,9 +78,9 @@ sessions = st.builds(
 @st.composite
 def answers(draw: st.DrawFn) -> Screening:
     """Return mostly benign answers with up to three others, asked as the questions are."""
-    base = all_clear(TODAY - timedelta(days=draw(rarely(st.integers(0, 400), 20))))
+    base = all_clear(TODAY - timedelta(days=draw(rarely(st.integers(0, 400), 20, 20))))
     odd = draw(st.sets(st.sampled_from([question.id for question in QUESTIONS]), max_size=3))
-    odd -= draw(rarely(st.just(set()), odd, 2))
+    odd -= draw(rarely(st.just(set()), odd, 1))
     given: dict[str, Any] = {}
     for question in QUESTIONS:
         if not question.asked(given):
@@ -116,11 +116,11 @@ def checkins(draw: st.DrawFn, ago: int) -> Any:
         TODAY - timedelta(days=ago),
         soreness=draw(rarely(levels | st.none(), {}, 2)),
         pain=draw(rarely(levels | st.none(), {}, 2)),
-        symptoms=draw(rarely(flags | st.none(), frozenset(), 10)),
-        ill=draw(rarely(st.sampled_from([True, None]), False, 10)),
-        systolic_mmhg=draw(rarely(st.floats(80, 220), None, 3)),
-        diastolic_mmhg=draw(rarely(st.floats(50, 79), None, 3)),
-        glucose_mmol_l=draw(rarely(st.floats(2, 25), None, 5)),
+        symptoms=draw(rarely(flags | st.none(), frozenset(), 25)),
+        ill=draw(rarely(st.sampled_from([True, None]), False, 25)),
+        systolic_mmhg=draw(rarely(st.floats(80, 220), None, 12)),
+        diastolic_mmhg=draw(rarely(st.floats(50, 79), None, 12)),
+        glucose_mmol_l=draw(rarely(st.floats(2, 25), None, 12)),
         ketones=draw(rarely(st.sampled_from(["none", "trace", "moderate"]), None, 3)),
         heat_index_c=draw(st.none() | st.floats(10, 45)),
     )
@@ -148,7 +148,7 @@ def logs(draw: st.DrawFn, ago: int) -> Any:
         day,
         *sets,
         pain=draw(rarely(levels, {}, 5)),
-        symptoms=draw(rarely(flags, frozenset(), 20)),
+        symptoms=draw(rarely(flags, frozenset(), 60)),
     )
 
 
@@ -161,13 +161,13 @@ def athletes(draw: st.DrawFn) -> Athlete:
         st.none() | st.integers(0, 300).map(lambda days: TODAY - timedelta(days=days)),
     )
     who = profile(
-        age_years=draw(rarely(st.integers(10, 95) | st.none(), draw(st.integers(18, 80)))),
+        age_years=draw(rarely(st.integers(10, 95) | st.none(), draw(st.integers(18, 80)), 20)),
         sex=draw(st.sampled_from([*Sex, None])),
-        mass_kg=draw(rarely(st.floats(30, 200) | st.none(), 75.0)),
+        mass_kg=draw(rarely(st.floats(30, 200) | st.none(), 75.0, 20)),
         experience=draw(st.sampled_from(list(Experience))),
         equipment=draw(st.just(frozenset(Equipment)) | st.frozensets(
             st.sampled_from(list(Equipment)))),
-        limitations=tuple(draw(rarely(st.lists(limits, max_size=2), []))),
+        limitations=tuple(draw(rarely(st.lists(limits, max_size=2), [], 5))),
     )  # fmt: skip
     days = draw(st.sets(st.integers(0, 5), max_size=2)) | draw(rarely(st.just(set()), {0}))
     trained = draw(st.sets(st.integers(1, 60), max_size=8)) | draw(
