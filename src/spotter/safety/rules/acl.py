@@ -107,8 +107,8 @@ RULES = (
         action=Action.BLOCK,
         applies=_PATH,
         when=_unlinked,
-        say="Rehab after a ligament operation needs a clinician who leads it, the day of the "
-        "operation, the graft, and whether a meniscus was stitched. Until then, no plan.",
+        say="Rehab of a new ligament needs a clinician who leads it. Tell us the day of the "
+        "operation, the graft, and if a meniscus was stitched. Until then, no plan.",
         source="design",
         reviewed=True,
         edges=(

@@ -126,8 +126,8 @@ RULES = (
         id="S37",
         action=Action.BLOCK,
         when=lambda state: bool(resting(state)),
-        say="A muscle that worked hard needs two days before the next hard work, three after sets "
-        "to the limit or when it is very sore.",
+        say="A muscle that worked hard needs two days of rest from hard work. After sets to the "
+        "limit, or when it is very sore, it needs three.",
         source="24-48 h slower recovery [2nd]; hours [M]",
         limit=Limit(forbids=_too_soon),
         quiet=True,
