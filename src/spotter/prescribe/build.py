@@ -134,10 +134,10 @@ class Builder:
             return self._ends(week, exercise, span)
         judged = min(slot.rpe, today.programme.rpe_cap, self._first_weeks_cap())
         target = Target(week.sets, *span, rpe=judged, rest_s=week.rest_s)
-        endurance = exercise.pattern is Pattern.LOCOMOTION
         wanted = min(week.rpe, judged + max(0.0, week.rpe - slot.rpe))
-        rpe = self._effort(wanted, recipe, endurance=endurance)
-        plan = Plan(slot.scheme, today.day.id, rpe, _waves(slot, today.programme))
+        rpe = self._effort(wanted, recipe, exercise)
+        waves = _waves(slot, today.programme)
+        plan = Plan(slot.scheme, today.day.id, rpe, waves, today.week.deload)
         given = self.doser.dose(exercise, target, plan)
         eased = self._eased(exercise, given, (given.for_rpe or judged) - rpe, plan)
         sets = _sets(week.sets, recipe, self.doser.now.days_off)
@@ -146,7 +146,11 @@ class Builder:
             for one in work_sets(exercise, target, eased, sets, rpe)
         )
         lighter = ramp(exercise, eased.load_kg) if slot.part is Part.MAIN else ()
-        reasons = (*choice.reasons, *eased.reasons, *self._why_less(week, sets, rpe, slot, today))
+        reasons = (
+            *choice.reasons,
+            *eased.reasons,
+            *self._why_less(week, sets, rpe, exercise, today),
+        )
         return Block(slot.part, exercise.id, lighter + work, _few(reasons))
 
     def _sane(self, span: tuple[int, int]) -> tuple[int, int]:
@@ -168,10 +172,13 @@ class Builder:
     def _first_weeks_cap(self) -> float:
         return FIRST_WEEKS_RPE if self.doser.now.first_weeks else 10.0
 
-    def _effort(self, rpe: float, recipe: Recipe, *, endurance: bool) -> float:
+    def _effort(self, rpe: float, recipe: Recipe, exercise: Exercise) -> float:
         now = self.doser.now
         cap = 10.0 if now.checked_in and now.known else NO_CHECKIN_RPE
+        endurance = exercise.pattern is Pattern.LOCOMOTION
         cap = min(cap, CARDIO_RPE if endurance else STRENGTH_RPE)
+        if Equipment.OUTDOORS in exercise.equipment:
+            cap = min(cap, now.outdoor_cap())
         return max(LEAST_RPE if rpe >= LEAST_RPE else rpe, min(rpe, cap) + recipe.rpe_shift)
 
     def _eased(self, exercise: Exercise, given: Dose, easier_by: float, plan: Plan) -> Dose:
@@ -206,13 +213,18 @@ class Builder:
         return self.heart.zone(rpe)
 
     def _why_less(
-        self, week: Slot, sets: int, rpe: float, slot: Slot, today: Today
+        self, week: Slot, sets: int, rpe: float, exercise: Exercise, today: Today
     ) -> tuple[str, ...]:
+        now = self.doser.now
+        outdoors = Equipment.OUTDOORS in exercise.equipment
+        if outdoors and rpe < week.rpe and rpe == now.outdoor_cap():
+            hot = now.heat_index_c is not None
+            return ("heat_high" if hot else "heat_unknown",)
         if today.week.deload:
             return (because("deload", rpe=number(rpe)),)
         if sets < week.sets:
             return (because("sets_fewer", now=sets, was=week.sets),)
-        if rpe < slot.rpe and self.doser.now.first_weeks and slot.rpe > FIRST_WEEKS_RPE:
+        if rpe < week.rpe and now.first_weeks and week.rpe > FIRST_WEEKS_RPE:
             return ("effort_first_weeks",)
         return ()
 

@@ -62,9 +62,16 @@ def more_minutes(case: Case) -> Dose:
         return _less(case, same * 3 // 4, why)
     if case.days_since >= 14:
         return _less(case, round(same * 0.8), f"{case.days_since} days since the last time")
+    if case.deload:
+        return _less(case, case.target.within(same * 3 // 4), "this is a deload week")
     ready = case.now.checked_in and case.now.level is Level.GOOD and not case.over(case.last, 1.0)
+    before = case.target.within(case.longest_lately)
+    if ready and before > last:
+        return Dose(before, None, (because("minutes_back", now=minutes_words(before)),))
     more = case.target.within(_half_minutes(last * (1 + GROWTH))) if ready else same
-    if more > same:
+    if more < last:
+        return _less(case, more, "the plan for this week is lighter")
+    if more > last:
         words = {"now": minutes_words(more), "was": minutes_words(last)}
         return Dose(more, None, (because("minutes_up", **words),))
     return Dose(same, None, (because("minutes_hold", now=minutes_words(same)),))

@@ -16,7 +16,7 @@ from spotter.prescribe.situation import Situation
 from spotter.prescribe.words import done_words, listed, site_words
 from spotter.training import volume
 from spotter.training.catalogue import Catalogue, rank
-from spotter.training.exercise import Exercise, Muscle
+from spotter.training.exercise import Exercise, Muscle, Pattern
 from spotter.training.reasons import because
 from spotter.training.session import Part, Session
 
@@ -85,8 +85,7 @@ class Place:
 
 def choose(options: Iterable[Exercise], place: Place, with_: Chooser) -> Choice:
     """Return the exercise to do out of `options`, which stand in the programme's order of wish."""
-    part, used = place.part, place.used
-    wished = tuple(one for one in options if one.id not in used)
+    wished = tuple(one for one in options if one.id not in place.used)
     if not wished:
         return Choice(None)
     first = _first_wish(wished, with_)
@@ -107,7 +106,7 @@ def _ladder(
     the movement itself has to change.
     """
     outings, span = with_.past.of(exercise.id)[-2:], place.span(exercise)
-    if span is None or len(outings) < 2:
+    if span is None or len(outings) < 2 or exercise.pattern is Pattern.LOCOMOTION:
         return None
     top = span[1]
     if exercise.increment_kg > 0:
@@ -187,8 +186,10 @@ def _preferred(fitting: list[Exercise], place: Place, with_: Chooser) -> Exercis
     def unwelcome(one: Exercise) -> bool:
         pain, sore = with_.now.pain_for(one.stresses), with_.now.soreness_for(one.stresses)
         mild = any(limit.site in one.stresses for limit in with_.profile.limitations)
+        hot = Equipment.OUTDOORS in one.equipment and place.rpe > with_.now.outdoor_cap()
         return bool(
-            (pain and pain[1] >= PREFER_OTHER_FROM_PAIN)
+            hot
+            or (pain and pain[1] >= PREFER_OTHER_FROM_PAIN)
             or (sore and sore[1] >= PREFER_OTHER_FROM_SORENESS)
             or mild
         )

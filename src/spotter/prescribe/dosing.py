@@ -39,12 +39,14 @@ RAMP_REST_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the programme wants an exercise to grow: `rpe` of this week, `waves` if reps change."""
+    """How the programme wants an exercise to grow: `rpe` of this week, `waves` if reps change,
+    `deload` if nothing may grow."""
 
     scheme: Scheme
     programme_day: str
     rpe: float
     waves: bool = False
+    deload: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +78,24 @@ class Doser:
         if plan.scheme is Scheme.STEADY:
             return Dose(target.low, self._steady_load(exercise), ())
         outings = self.past.of(exercise.id)
-        if not outings:
+        comparable = _comparable(outings, target, plan.programme_day)
+        if not (comparable if endurance else outings):
             return first_minutes(target) if endurance else self.first(exercise, target)
         case = Case(
             exercise=exercise,
             target=target,
-            outings=_comparable(outings, target, plan.programme_day) or outings,
+            outings=comparable or outings,
             now=self.now,
             latest=outings[-1],
             days_since=(self.day - outings[-1].day).days,
             e1rm=self.past.e1rm(exercise.id),
             waves=plan.waves,
             rpe=plan.rpe,
+            deload=plan.deload,
         )
         if endurance:
             return more_minutes(case)
-        by_feel = (
-            plan.scheme is Scheme.RPE
-            or plan.waves
-            or not _comparable(outings, target, plan.programme_day)
-        )
+        by_feel = plan.scheme is Scheme.RPE or plan.waves or not comparable
         return by_estimate(case) if by_feel else progress(case)
 
     def _steady_load(self, exercise: Exercise) -> float | None:

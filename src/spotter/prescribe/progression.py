@@ -73,7 +73,7 @@ class Case:
     `outings` are those that can be compared with `target`, `latest` the newest of all, `days_since`
     its age. `e1rm` is a working one-repetition maximum in kg when there is one. `waves` says that
     the reps change from week to week, so that fewer than now is no miss. `rpe` is today's effort
-    (None: the target's).
+    (None: the target's), `deload` that nothing grows this week.
     """
 
     exercise: Exercise
@@ -85,6 +85,7 @@ class Case:
     e1rm: float | None = None
     waves: bool = False
     rpe: float | None = None
+    deload: bool = False
 
     @property
     def earned(self) -> bool:
@@ -113,6 +114,13 @@ class Case:
             if self.last.day - one.day <= REFERENCE_DAYS and self.good(one)
         ]
         return max(recent, key=lambda one: (one.load_kg, one.day))
+
+    @property
+    def longest_lately(self) -> int:
+        """Return the seconds of the longest good outing of three weeks."""
+        recent = [one for one in self.outings if self.last.day - one.day <= REFERENCE_DAYS]
+        good = [one.duration_s for one in recent if not (one.pain or self.over(one, HARD_BY))]
+        return max(good, default=self.last.duration_s)
 
     @property
     def hurt(self) -> tuple[str, int] | None:
@@ -239,6 +247,8 @@ def _reason_to_hold(case: Case, load: dict[str, str]) -> str | None:
         return because("hold_soreness", site=site_words(sore[0]), soreness=sore[1], **load)
     if case.now.known and case.now.level < Level.GOOD:
         return because("hold_readiness", score=round(case.now.score or 0), **load)
+    if case.deload:
+        return because("hold_deload", **load)
     if not case.now.checked_in:
         return because("hold_no_checkin", **load)
     return None
@@ -311,7 +321,7 @@ def _unloaded(case: Case) -> Dose:
     if hurt:
         fewer = max(1, same * 3 // 4) if hurt[1] > PAIN_REGRESS_ABOVE else same
         return Dose(fewer, None, (because("hold_pain_reps", site=hurt[0], pain=hurt[1]),))
-    ready = case.now.checked_in and case.now.level is Level.GOOD
+    ready = case.now.checked_in and case.now.level is Level.GOOD and not case.deload
     if not ready or counted < target.low or case.over(last, HARD_BY):
         return Dose(same, None, (because("kept_reps", done=case.done(last)),))
     more = target.within(counted + (SECONDS_STEP if timed else 1))

@@ -10,6 +10,8 @@ from enum import IntEnum
 from spotter.athletes.profile import BodySite, Limitation, Severity
 from spotter.prescribe.history import last_done
 from spotter.prescribe.inputs import Inputs
+from spotter.safety.limit import LIGHT, MODERATE
+from spotter.safety.rules.surroundings import HOT_C
 from spotter.training.session import SessionLog
 
 # Readiness below these is fair, low and very low; project assumptions on a 0-100 scale.
@@ -52,6 +54,13 @@ class Situation:
     first_weeks: bool = False
     age_years: int | None = None
     imperial: bool = False
+    heat_index_c: float | None = None
+
+    def outdoor_cap(self) -> float:
+        """Return the highest effort (CR10) for outdoor work, in heat or while nobody knows it."""
+        if self.heat_index_c is None:
+            return MODERATE
+        return LIGHT if self.heat_index_c >= HOT_C else 10.0
 
     @property
     def excluded_sites(self) -> frozenset[BodySite]:
@@ -93,6 +102,7 @@ def situation(inputs: Inputs) -> Situation:
         first_weeks=_first_weeks(inputs),
         age_years=inputs.profile.age_on(inputs.day),
         imperial=inputs.profile.imperial,
+        heat_index_c=inputs.checkin.heat_index_c if inputs.checkin else None,
     )
 
 

@@ -78,6 +78,7 @@ _DOSE = {
     "hold_pain": "Same load ({load}): you reported pain {pain}/10 in your {site}.",
     "hold_readiness": "Same load ({load}): your readiness is {score} today, so no step up.",
     "hold_no_checkin": "Same load ({load}): without today's check-in nothing goes up.",
+    "hold_deload": "Same load ({load}): nothing goes up in a deload week.",
     "hold_soreness": "Same load ({load}): your {site} is still sore ({soreness}/10).",
     "hold_pain_reps": "No more than last time: you reported pain {pain}/10 in your {site}.",
     "kept_reps": "As last time ({done}).",
@@ -120,9 +121,12 @@ _DOSE = {
     "effort_first_weeks": (
         "Your first two weeks: every set ends with at least three reps in reserve."
     ),
+    "heat_unknown": "Moderate, since nobody said how hot it is; the check-in asks.",
+    "heat_high": "Easy, because of the heat.",
     "effort_easier": "Effort lowered to RPE {rpe} for today.",
     "sets_fewer": "{now} sets instead of {was} for today.",
     "minutes_up": "{now} minutes, up from {was}: last time felt no harder than planned.",
+    "minutes_back": "{now} minutes again; the days in between were lighter on purpose.",
     "minutes_hold": "{now} minutes as last time.",
     "minutes_down": "{now} minutes instead of {was}: {because}.",
     "minutes_start": "A first dose of {now} minutes; it grows from here.",
