@@ -280,6 +280,13 @@ def test_sport_starts_with_power_while_the_athlete_is_fresh() -> None:
     assert first.patterns == (Pattern.PLYOMETRIC,)
 
 
+def test_speed_work_stays_below_the_effort_of_a_hard_set() -> None:
+    speed = {Pattern.PLYOMETRIC}
+    slots = [slot for _, day in days_of() for slot in day.slots if set(slot.patterns) <= speed]
+    assert slots
+    assert max(slot.rpe for slot in slots) < 5
+
+
 def test_running_for_beginners_grows_from_one_minute_to_twenty_five() -> None:
     item = programme("endurance_first_5k")
     day = item.days[0]
