@@ -28,7 +28,9 @@ function colour(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function options(width: number, label: string, banded: boolean): uPlot.Options {
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+function options(width: number, label: string, banded: boolean, sparse: boolean): uPlot.Options {
   const line = colour("--accent");
   const axis: uPlot.Axis = {
     stroke: colour("--muted"),
@@ -44,10 +46,17 @@ function options(width: number, label: string, banded: boolean): uPlot.Options {
     legend: { show: false },
     cursor: { y: false },
     scales: { x: { time: true } },
-    axes: [axis, { ...axis, size: 52 }],
+    axes: [
+      {
+        ...axis,
+        space: 64,
+        values: (_plot, ticks) => ticks.map((tick) => DAY.format(new Date(tick * 1000))),
+      },
+      { ...axis, size: 52 },
+    ],
     series: [
       {},
-      { label, stroke: line, width: 2, spanGaps: false, points: { size: 5, fill: line } },
+      { label, stroke: line, width: 2, spanGaps: sparse, points: { size: 5, fill: line } },
       ...(banded ? [edge, edge] : []),
     ],
     bands: banded ? [{ series: [3, 2], fill: `${colour("--band")}` }] : [],
@@ -64,7 +73,7 @@ function draw(figure: HTMLElement): void {
   const data = (banded ? [x, y, low, high] : [x, y]) as uPlot.AlignedData;
   place.replaceChildren();
   const plot = new uPlot(
-    options(place.clientWidth, figure.dataset.chart ?? "", banded),
+    options(place.clientWidth, figure.dataset.chart ?? "", banded, "sparse" in figure.dataset),
     data,
     place,
   );

@@ -10,8 +10,10 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from spotter.athletes.profile import BodySite
+from spotter.kit.errors import NotFound
 from spotter.prescribe import service as prescribe
 from spotter.safety.redflags import SYMPTOMS
+from spotter.safety.seal import Tampered
 from spotter.web import render
 from spotter.web.api.auth import Box
 from spotter.web.api.schemas.training import FinishIn
@@ -26,8 +28,12 @@ router = APIRouter()
 @router.get("/sessions/{session_id}/finish")
 def ask(request: Request, session_id: str, box: Box, me: Me) -> Response:
     """Ask how the session was; afterwards show what came of it."""
-    with box.uow.reading() as uow:
-        found = prescribe.session_view(uow, box.seal_key, me.athlete_id, session_id)
+    try:
+        with box.uow.reading() as uow:
+            found = prescribe.session_view(uow, box.seal_key, me.athlete_id, session_id)
+    except Tampered as error:
+        # What was done elsewhere (the sample athlete's past) never had a plan of ours.
+        raise NotFound("There is no plan kept with this session.") from error
     return _page(request, found)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
-from spotter.athletes import accounts
+from spotter.athletes import accounts, sample
+from spotter.intake import service as intake
 from spotter.kit.errors import NotFound, SpotterError
 from spotter.web import render
 from spotter.web.api.auth import Box
@@ -42,7 +43,8 @@ def _welcome(
 ) -> Response:
     with box.uow.reading() as uow:
         setup_open = accounts.needs_setup(uow)
-        sample_ready = uow.accounts.by_role("sample") is not None
+        there = uow.accounts.by_role("sample") is not None
+    sample_ready = setup_open and (there or sample.is_ready(box.data_dir))
     guest, csrf = guest_csrf(request, box)
     response = render.page(
         request,
@@ -81,14 +83,14 @@ def set_up(request: Request, box: Box, form: GuestForm) -> Response:
 
 @router.post("/sample")
 def look_around(request: Request, box: Box, form: GuestForm) -> Response:
-    """Sign in as the simulated sample athlete."""
+    """Sign in as the simulated sample athlete; the first visitor waits for the data to be read."""
+    now = box.clock()
     with box.uow() as uow:
-        account = uow.accounts.by_role("sample")
-        if account is None:
-            raise NotFound("No sample athlete is loaded here; `make run` adds one.")
-        opened = accounts.open_login(uow, account, box.clock(), days=1)
+        new = uow.accounts.by_role("sample") is None
+        account = sample.create(uow, intake.request_import, now) if new else sample.visit(uow)
+        opened = accounts.open_login(uow, account, now, days=1)
         uow.commit()
-    response = RedirectResponse("/today", 303)
+    response = RedirectResponse("/data#imports" if new else "/today", 303)
     open_for(request, response, opened, box)
     return response
 

@@ -45,7 +45,8 @@ def scale_of(metric: str, *, imperial: bool) -> Scale:
         return Scale("mi" if imperial else "km", lambda metres: metres / per, 1)
     if metric in {"sleep_efficiency", "sleep_regularity", "spo2", "body_fat"}:
         return Scale("%", lambda fraction: fraction * 100, 0)
-    shown = "" if unit == "1" else unit
+    # A rating reads "4.4 of 5"; a plain count has no unit.
+    shown = {"1": "", "1-5": "of 5", "0-10": "of 10"}.get(unit, unit)
     return Scale(shown, float, 0 if metric in {"steps", "active_energy_kj", "load_au"} else 1)
 
 
@@ -70,11 +71,55 @@ def chart(days: Mapping[date, Day], metric: str, *, imperial: bool) -> dict[str,
     }
     if len(known) < 2:
         return None
+    return _drawn(METRICS[metric].label, known, scale)
+
+
+def _drawn(label: str, known: Mapping[date, float], scale: Scale) -> dict[str, Any]:
     return {
-        "label": METRICS[metric].label,
+        "label": label,
         "unit": scale.unit,
         "sentence": sentence(known, scale),
         "points": [_point(day, known, scale) for day in _every_day(known)],
+        "sparse": False,
+    }
+
+
+def readiness(series: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return readiness over time from the days of `prescribe.progress`."""
+    known = {
+        date.fromisoformat(each["date"]): float(each["readiness"])
+        for each in series
+        if each["readiness"] is not None
+    }
+    return _drawn("Readiness", known, Scale("of 100", float, 0)) if len(known) > 1 else None
+
+
+def lift(found: Mapping[str, Any], *, imperial: bool) -> dict[str, Any] | None:
+    """Return one lift's estimated maximum over time, None with fewer than two sessions of it."""
+    scale = scale_of("mass_kg", imperial=imperial)
+    points = {
+        date.fromisoformat(each["date"]): scale.convert(each["value"]) for each in found["e1rm_kg"]
+    }
+    if len(points) < 2:
+        return None
+    latest = number(points[max(points)], scale.digits)
+    rate = found["kg_per_week"]
+    trend = "" if rate is None else f", {scale.convert(rate):+.1f} {scale.unit} a week"
+    return {
+        "label": found["name"],
+        "unit": scale.unit,
+        "sentence": f"Estimated one-repetition maximum now {latest} {scale.unit}{trend}.",
+        "points": [
+            {
+                "day": day.isoformat(),
+                "y": f"{value:.6g}",
+                "shown": number(value),
+                "low": "",
+                "high": "",
+            }
+            for day, value in sorted(points.items())
+        ],
+        "sparse": True,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,4 +41,62 @@ def progress(item: ImportRecord, now: datetime) -> str:
 
 
 def _account(item: ImportRecord) -> dict[str, Any]:
-    return {"summary": "", "kinds": [], "skipped": [], "note": plain(item.note)}
+    report = item.report
+    if item.state != "finished":
+        return {"summary": "", "kinds": [], "devices": [], "skipped": [], "damage": ""}
+    damage: Any = report.get("damage")
+    return {
+        "summary": _summary(item),
+        "kinds": [_kind(each) for each in _listed(report, "kinds")],
+        "devices": [
+            f"{each['source'] or 'Unnamed source'}"
+            f"{', ' + each['device'] if each['device'] else ''}: {count(each['rows'])}"
+            for each in _listed(report, "devices")
+        ],
+        "skipped": _skipped(report),
+        "damage": damage["text"] if damage else "",
+    }
+
+
+def _summary(item: ImportRecord) -> str:
+    if item.duplicate:
+        return "This very file had been brought before; nothing was changed."
+    report: Any = item.report
+    new = f"{count(report.get('added', 0))} new records"
+    span = f", from {_day(report['first'])} to {_day(report['last'])}" if report.get("last") else ""
+    known = report.get("known", 0)
+    there = f" {count(known)} were there already." if known else ""
+    return f"{new}{span}.{there}"
+
+
+def _kind(kind: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": plain(kind["name"]).capitalize(),
+        "rows": kind["rows"],
+        "first": _day(kind["first"]),
+        "last": _day(kind["last"]),
+        "sources": ", ".join(kind["sources"]),
+    }
+
+
+def _skipped(report: Mapping[str, Any]) -> list[str]:
+    refused = [
+        f"{count(each['rows'])} × {each['type'] or 'a record'} {each['text']}"
+        for each in _listed(report, "refusals")
+    ]
+    left_out = [
+        f"{count(rows)} × {plain(what)}, left out on purpose"
+        for what, rows in dict(report.get("skipped", {})).items()
+    ]
+    repeated = report.get("repeated", 0)
+    twice = [f"{count(repeated)} records stand in the file more than once"] if repeated else []
+    return [*refused, *left_out, *twice]
+
+
+def _listed(report: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = report.get(name, [])
+    return found
+
+
+def _day(instant: str | None) -> str:
+    return "" if instant is None else instant[:10]

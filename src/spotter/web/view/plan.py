@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -29,20 +29,39 @@ Document = Mapping[str, Any]
 
 
 def parts(session: Document, *, imperial: bool) -> list[dict[str, Any]]:
-    """Return the session's blocks under the part that they belong to."""
-    return [
-        {"name": PARTS.get(part, part), "blocks": [_block(each, imperial) for each in run]}
-        for part, run in groupby(session["blocks"], key=lambda block: str(block["part"]))
-    ]
+    """Return the session's blocks under the part that they belong to.
+
+    A reason that every block of a part has is told once, as the part's `why`.
+    """
+    found = []
+    for part, run in groupby(session["blocks"], key=lambda block: str(block["part"])):
+        blocks = list(run)
+        shared = _shared([block.get("reasons", []) for block in blocks])
+        found.append(
+            {
+                "name": PARTS.get(part, part),
+                "why": shared,
+                "blocks": [_block(each, shared, imperial) for each in blocks],
+                # A lighter set before the work is worth a word; a whole warm-up says it already.
+                "tagged": part not in {"warm_up", "cool_down"},
+            }
+        )
+    return found
 
 
-def _block(block: Document, imperial: bool) -> dict[str, Any]:
+def _shared(reasons: Sequence[Sequence[Document]]) -> list[Document]:
+    if len(reasons) < 2:
+        return []
+    return [each for each in reasons[0] if all(each in others for others in reasons[1:])]
+
+
+def _block(block: Document, shared: Sequence[Document], imperial: bool) -> dict[str, Any]:
     sided = bool(block.get("one_sided"))
     return {
         "name": block["name"],
         "exercise": block["exercise"],
         "cues": block.get("cues", []),
-        "reasons": block.get("reasons", []),
+        "reasons": [each for each in block.get("reasons", []) if each not in shared],
         "lines": dose.lines(block["sets"], imperial=imperial, one_sided=sided),
     }
 
