@@ -37,6 +37,18 @@ def unscoped(source: str) -> list[str]:
     return found
 
 
+def prepared(source: str) -> list[str]:
+    """Return the queries prepared once on an owned table that are not bound to an athlete."""
+    found = []
+    for node in ast.parse(source).body:
+        names = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+        if isinstance(node, ast.Assign) and "select" in names and names & OWNED:
+            text = ast.unparse(node)
+            if "c.athlete_id == bindparam('athlete_id')" not in text:
+                found.append(text.split(" ", 1)[0])
+    return found
+
+
 def compares(function: ast.FunctionDef) -> bool:
     return any(
         isinstance(node, ast.Compare)
@@ -68,7 +80,8 @@ def hands_on(function: ast.FunctionDef) -> bool:
 
 @pytest.mark.parametrize("name", FILES_WITH_OWNED_ROWS)
 def test_every_query_on_athlete_data_is_scoped_to_an_athlete(name: str) -> None:
-    assert unscoped((FOLDER / f"{name}.py").read_text(encoding="utf-8")) == []
+    source = (FOLDER / f"{name}.py").read_text(encoding="utf-8")
+    assert unscoped(source) + prepared(source) == []
 
 
 @pytest.mark.parametrize("name", FILES_WITH_OWNED_ROWS)
@@ -102,6 +115,11 @@ def test_owned_tables_are_queried_nowhere_else() -> None:
 )
 def test_the_rule_finds_a_careless_query(careless: str) -> None:
     assert unscoped(careless) == ["f"]
+
+
+def test_the_rule_finds_a_careless_prepared_query() -> None:
+    careless = "_Q = select(DAYS).where(DAYS.c.day == bindparam('day'))"
+    assert prepared(careless) == ["_Q"]
 
 
 def test_the_rule_accepts_a_careful_query() -> None:

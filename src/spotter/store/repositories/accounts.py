@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, delete, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    null,
+    select,
+)
 
 from spotter.kit.errors import Conflict, NotFound
 from spotter.store.records import AccountRecord, Credential, Knock, TokenRecord
@@ -68,7 +79,7 @@ class Accounts:
 
     def login(self, secret_hash: str) -> Credential | None:
         """Return whose session this secret opens, expired or not, in one query."""
-        return self._credential(LOGINS, secret_hash)
+        return self._credential(_LOGIN, secret_hash)
 
     def remove_login(self, account_id: str, login_id: str) -> None:
         """End one session."""
@@ -98,7 +109,7 @@ class Accounts:
 
     def token(self, secret_hash: str) -> Credential | None:
         """Return whose token this secret is, expired or not, in one query."""
-        return self._credential(TOKENS, secret_hash)
+        return self._credential(_TOKEN, secret_hash)
 
     def tokens(self, account_id: str) -> list[TokenRecord]:
         """Return the account's tokens, newest first."""
@@ -163,29 +174,29 @@ class Accounts:
         old = delete(KNOCKS).where(KNOCKS.c.first_at < before, quiet)
         return self.connection.execute(old).rowcount
 
-    def _credential(self, table: FromClause, secret_hash: str) -> Credential | None:
-        columns = [
-            table.c.id,
-            table.c.account_id,
-            ACCOUNTS.c.athlete_id,
-            ACCOUNTS.c.name,
-            ACCOUNTS.c.role,
-            ATHLETES.c.revision,
-            table.c.expires_at,
-        ]
-        scoped = "scopes" in table.c
-        query = (
-            select(*columns, *([table.c.scopes] if scoped else []))
-            .join_from(table, ACCOUNTS, ACCOUNTS.c.id == table.c.account_id)
-            .join(ATHLETES, ATHLETES.c.id == ACCOUNTS.c.athlete_id)
-            .where(table.c.secret_hash == secret_hash)
-        )
-        row = self.connection.execute(query).first()
+    def _credential(self, query: Select[Any], secret_hash: str) -> Credential | None:
+        row = self.connection.execute(query, {"secret_hash": secret_hash}).first()
         if row is None:
             return None
-        scopes = frozenset(row[7]) if scoped else None
+        scopes = None if row[7] is None else frozenset(row[7])
         found: tuple[Any, ...] = (*row[:7], scopes)
         return Credential(*found)
+
+
+def _whose(table: Table, scopes: ColumnElement[Any]) -> Select[Any]:
+    """Return the query that recognises a secret of `table`."""
+    columns = (ACCOUNTS.c.athlete_id, ACCOUNTS.c.name, ACCOUNTS.c.role, ATHLETES.c.revision)
+    return (
+        select(table.c.id, table.c.account_id, *columns, table.c.expires_at, scopes)
+        .join_from(table, ACCOUNTS, ACCOUNTS.c.id == table.c.account_id)
+        .join(ATHLETES, ATHLETES.c.id == ACCOUNTS.c.athlete_id)
+        .where(table.c.secret_hash == bindparam("secret_hash"))
+    )
+
+
+# Built once: every request begins with one of them.
+_LOGIN = _whose(LOGINS, null())
+_TOKEN = _whose(TOKENS, TOKENS.c.scopes)
 
 
 def _account(row: Row[Any]) -> AccountRecord:

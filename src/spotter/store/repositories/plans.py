@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from spotter.store.records import StoredPlan
 from spotter.store.sql import upsert
@@ -13,6 +13,15 @@ from spotter.store.tables.athletes import ATHLETES
 from spotter.store.tables.training import PLANS
 
 _COLUMNS = (PLANS.c.revision, PLANS.c.body, PLANS.c.mac)
+# Built once: a warm plan is asked for so often that building its query would be half the time.
+_FRESH = (
+    select(*_COLUMNS)
+    .join(
+        ATHLETES,
+        and_(ATHLETES.c.id == PLANS.c.athlete_id, ATHLETES.c.revision == PLANS.c.revision),
+    )
+    .where(PLANS.c.athlete_id == bindparam("athlete_id"), PLANS.c.day == bindparam("day"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +36,7 @@ class Plans:
 
     def fresh(self, athlete_id: str, day: date) -> StoredPlan | None:
         """Return the plan of `day` if nothing it rests on has changed since, in one query."""
-        same = and_(ATHLETES.c.id == PLANS.c.athlete_id, ATHLETES.c.revision == PLANS.c.revision)
-        query = select(*_COLUMNS).join(ATHLETES, same)
-        where = (PLANS.c.athlete_id == athlete_id, PLANS.c.day == day)
-        row = self.connection.execute(query.where(*where)).first()
+        row = self.connection.execute(_FRESH, {"athlete_id": athlete_id, "day": day}).first()
         return None if row is None else StoredPlan(*row)
 
     def put(self, athlete_id: str, day: date, revision: int, body: bytes, mac: str) -> None:
