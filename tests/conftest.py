@@ -107,6 +107,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield _on(server, name)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the URL of a database in which nothing has been made yet, on each backend."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'blank.db'}"
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"spotter_test_{secrets.token_hex(6)}"
+    with _made(server, name, "template0"):
+        yield _on(server, name)
+
+
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """Return an engine on `database_url`."""

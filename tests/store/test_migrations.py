@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, MetaData, inspect
+from sqlalchemy import Engine, MetaData, event, inspect
 
 from spotter.store.engine import open_engine
 from spotter.store.migrate import is_current, upgrade, upgrade_engine
@@ -42,3 +45,28 @@ def test_a_database_without_migrations_is_not_current() -> None:
     empty = open_engine("sqlite://")
     assert not is_current(empty)
     empty.dispose()
+
+
+def test_a_migration_that_is_cut_off_leaves_nothing_half_done(blank_database_url: str) -> None:
+    engine = open_engine(blank_database_url)
+
+    def cut_off(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if "CREATE TABLE sessions" in statement:
+            raise ZeroDivisionError
+
+    event.listen(engine, "before_cursor_execute", cut_off)
+    with pytest.raises(ZeroDivisionError):
+        upgrade_engine(engine)
+    assert inspect(engine).get_table_names() == []
+    event.remove(engine, "before_cursor_execute", cut_off)
+    upgrade_engine(engine)
+    assert is_current(engine)
+    engine.dispose()
+
+
+def test_many_starts_at_once_take_turns_to_migrate(blank_database_url: str) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(upgrade, [blank_database_url] * 4))
+    engine = open_engine(blank_database_url)
+    assert is_current(engine)
+    engine.dispose()
