@@ -43,7 +43,7 @@ class ImportOutcome:
 
     @property
     def records(self) -> int:
-        """Everything the file held: new, known, repeated and refused."""
+        """Everything the file holds: new, known, repeated and refused."""
         return self.tally.records
 
     @property
@@ -61,7 +61,7 @@ class ImportOutcome:
 
     @property
     def by_kind(self) -> dict[str, int]:
-        """New rows of each kind, most first."""
+        """How many rows of each kind the file holds, most first."""
         kinds = sorted(self.tally.kinds.items(), key=lambda item: -item[1].rows)
         return {name: kind.rows for name, kind in kinds}
 
@@ -106,9 +106,8 @@ def _write(
     try:
         for batch in batches:
             new, known, repeated = seen.admit(batch.rows["key"].to_numpy())
-            fresh = batch.rows if new.all() else batch.rows.filter(new)
-            writer.write(fresh)
-            tally.note(batch, fresh, known, repeated)
+            writer.write(batch.rows if new.all() else batch.rows.filter(new))
+            tally.note(batch, new, known, repeated)
             on_progress(batch.offset, file.total_bytes, tally.records)
     except Damaged as damage:
         if not tally.records:

@@ -28,12 +28,12 @@ def report(outcome: ImportOutcome) -> dict[str, Any]:
 
     Counts: `records` in the file, of which `added` are new, `known` were there already,
     `repeated` stand in the file more than once and `rejected` cannot be right. Lists: `kinds`
-    (name, rows, first, last, sources), `devices` (source, device, rows), `refusals` (reason, text,
-    type, rows). `skipped` counts elements left out on purpose; `damage` (offset, text) says where
-    the file broke off, null when it did not.
+    (name, rows, added, first, last, sources), `devices` (source, device, rows), `refusals`
+    (reason, text, type, rows). `skipped` counts elements left out on purpose; `damage` (offset,
+    text) says where the file broke off, null when it did not.
     """
     tally, about = outcome.tally, outcome.about
-    damage = outcome.damage
+    damage, kinds = outcome.damage, tally.kinds
     return {
         "source": outcome.source,
         "records": outcome.records,
@@ -43,17 +43,18 @@ def report(outcome: ImportOutcome) -> dict[str, Any]:
         "rejected": outcome.rejected,
         "rejected_by_reason": outcome.rejected_by_reason,
         "by_kind": outcome.by_kind,
-        "first": _iso(min((k.first for k in tally.kinds.values() if k.first), default=None)),
-        "last": _iso(max((k.last for k in tally.kinds.values() if k.last), default=None)),
+        "first": _iso(min((k.span.first for k in kinds.values() if k.span.first), default=None)),
+        "last": _iso(max((k.span.last for k in kinds.values() if k.span.last), default=None)),
         "kinds": [
             {
                 "name": name,
                 "rows": kind.rows,
-                "first": _iso(kind.first),
-                "last": _iso(kind.last),
+                "added": kind.added,
+                "first": _iso(kind.span.first),
+                "last": _iso(kind.span.last),
                 "sources": sorted(source for source in kind.sources if source),
             }
-            for name, kind in sorted(tally.kinds.items(), key=lambda item: -item[1].rows)
+            for name, kind in sorted(kinds.items(), key=lambda item: -item[1].rows)
         ],
         "devices": [
             {"source": source, "device": device, "rows": rows}
@@ -68,6 +69,13 @@ def report(outcome: ImportOutcome) -> dict[str, Any]:
         "locale": about.locale,
         "exported": _iso(about.exported),
     }
+
+
+def nothing_new(earlier: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the account of a file whose first import gave `earlier`."""
+    kinds = [{**kind, "added": 0} for kind in earlier["kinds"]]
+    known = earlier["records"] - earlier["rejected"] - earlier["repeated"]
+    return {**earlier, "added": 0, "known": known, "kinds": kinds}
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -11,7 +11,7 @@ from spotter.body import service as body
 from spotter.body.state import Day
 from spotter.events.types import Event
 from spotter.intake.pipeline import ImportOutcome, import_file
-from spotter.intake.report import report
+from spotter.intake.report import nothing_new, report
 from spotter.kit.errors import NotFound
 from spotter.kit.ids import new_id
 from spotter.kit.time import Clock
@@ -159,11 +159,9 @@ def _task(work: Work) -> _Task:
 
 
 def _enter_file(uow: UnitOfWork, task: _Task, outcome: ImportOutcome) -> None:
-    kinds = outcome.tally.kinds.values()
-    first = min(kind.first for kind in kinds if kind.first)
-    last = max(kind.last for kind in kinds if kind.last)
+    new = outcome.tally.new
     uow.imports.add_file(
-        task.record.id, task.athlete.id, outcome.path, outcome.tally.added, first, last
+        task.record.id, task.athlete.id, outcome.path, outcome.tally.added, new.first, new.last
     )
 
 
@@ -188,8 +186,7 @@ def _finish(uow: UnitOfWork, task: _Task, outcome: ImportOutcome, now: datetime)
 
 def _finish_duplicate(work: Work, task: _Task, earlier: ImportRecord, now: datetime) -> None:
     """End the import of a file that was imported before: there is nothing new in it."""
-    told = dict(earlier.report)
-    told |= {"added": 0, "known": told.get("records", 0), "repeated": 0, "kinds": [], "by_kind": {}}
+    told = nothing_new(earlier.report)
     with work.uow() as uow:
         uow.imports.update(
             task.athlete.id,

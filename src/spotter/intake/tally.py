@@ -5,35 +5,45 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from spotter.intake.batch import Batch
 
 
 @dataclass(slots=True)
-class Kind:
-    """One kind of record: how many are new, from when to when, from which sources."""
+class Span:
+    """From the first beginning to the last end."""
 
-    rows: int = 0
     first: datetime | None = None
     last: datetime | None = None
-    sources: set[str] = field(default_factory=set)
 
-    def add(self, rows: int, first: datetime, last: datetime, source: str) -> None:
-        """Count `rows` more from `source`."""
-        self.rows += rows
+    def stretch(self, first: datetime, last: datetime) -> None:
+        """Take in what begins at `first` and ends at `last`."""
         self.first = first if self.first is None else min(self.first, first)
         self.last = last if self.last is None else max(self.last, last)
-        self.sources.add(source)
+
+
+@dataclass(slots=True)
+class Kind:
+    """One kind of record: how many the file holds, how many are new, when, from which sources."""
+
+    rows: int = 0
+    added: int = 0
+    span: Span = field(default_factory=Span)
+    sources: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over all batches so far.
+    """Counts over all batches so far: `records` = rows of all `kinds` + `rejected`.
 
-    `kinds` are by signal, or by the vendor's type where it has no signal. `days` are the UTC dates
-    on which new rows begin or end.
+    Of the rows, `added` are new, `known` the athlete had already, `repeated` stand in the file
+    before. `kinds` are by signal, or by the vendor's type where it has no signal. `new` is the
+    span of the new rows, `days` the UTC dates on which one begins or ends.
     """
 
     records: int = 0
@@ -45,25 +55,35 @@ class Tally:
     devices: Counter[tuple[str, str]] = field(default_factory=Counter)
     rejected: Counter[tuple[str, str]] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
+    new: Span = field(default_factory=Span)
     days: set[date] = field(default_factory=set)
 
-    def note(self, batch: Batch, fresh: pl.DataFrame, known: int, repeated: int) -> None:
-        """Count `batch`, of which only `fresh` rows are new."""
+    def note(self, batch: Batch, fresh: NDArray[np.bool_], known: int, repeated: int) -> None:
+        """Count `batch`, of which the rows marked `fresh` are new."""
         self.records += batch.records
-        self.added += fresh.height
+        self.added += int(fresh.sum())
         self.known += known
         self.repeated += repeated
         self.rejected += batch.rejected
         self.skipped += batch.skipped
-        self._kinds(fresh)
-        for column in ("start", "end"):
-            self.days.update(fresh[column].dt.date().unique())
-
-    def _kinds(self, fresh: pl.DataFrame) -> None:
-        groups = fresh.group_by("type", "signal", "source", "device").agg(
-            pl.len().alias("rows"), pl.col("start").min(), pl.col("end").max()
+        rows = batch.rows.select("type", "signal", "source", "device", "start", "end")
+        groups = rows.with_columns(fresh=pl.Series(fresh)).group_by(
+            "type", "signal", "source", "device", "fresh"
         )
-        for kind, signal, source, device, rows, first, last in groups.iter_rows():
-            self.kinds.setdefault(signal or kind, Kind()).add(rows, first, last, source)
-            self.types[kind] += rows
-            self.devices[source, device] += rows
+        days = pl.col("start").dt.date().append(pl.col("end").dt.date()).unique()
+        counted = groups.agg(pl.len(), pl.col("start").min(), pl.col("end").max(), days=days)
+        for row in counted.iter_rows():
+            self._group(*row)
+
+    def _group(self, *group: Any) -> None:
+        kind, signal, source, device, fresh, rows, first, last, days = group
+        counted = self.kinds.setdefault(signal or kind, Kind())
+        counted.rows += rows
+        counted.span.stretch(first, last)
+        counted.sources.add(source)
+        self.types[kind] += rows
+        self.devices[source, device] += rows
+        if fresh:
+            counted.added += rows
+            self.new.stretch(first, last)
+            self.days.update(days)
