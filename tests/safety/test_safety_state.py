@@ -21,11 +21,13 @@ from spotter.safety.state import observe
 from spotter.training.exercise import Muscle
 from spotter.training.session import SessionLog, SetKind
 
+CLEAR = all_clear(TODAY)
+
 
 def seen(
     *logs: SessionLog,
     checkins: tuple[Checkin, ...] = (checkin(),),
-    screening: Screening | None = all_clear(TODAY),
+    screening: Screening | None = CLEAR,
     body: BodyState | None = None,
     **about: Any,
 ) -> SafetyState:
@@ -132,9 +134,9 @@ def test_a_note_is_read_for_red_flags() -> None:
 def test_a_warning_sign_stays_until_a_clearance_of_a_later_day() -> None:
     reported = checkin(ago(40), symptoms=frozenset({"fainting"}))
     base = all_clear(TODAY)
-    for given, active in ((None, True), (ago(40), True), (ago(39), False), (ago(0), False)):
+    for on, active in ((None, True), (ago(40), True), (ago(39), False), (ago(0), False)):
         screening = Screening(
-            base.answered_on, base.answers, None if given is None else Clearance(given, "any")
+            base.answered_on, base.answers, None if on is None else Clearance(on, "any")
         )
         state = seen(checkins=(reported, checkin()), screening=screening)
         assert ("fainting" in (state.symptoms or ())) is active
