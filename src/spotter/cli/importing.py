@@ -33,6 +33,7 @@ def import_(
     from spotter import settings
     from spotter.bootstrap import build
     from spotter.cli.accounts import athlete_of
+    from spotter.cli.report import show_report
     from spotter.cli.today import existing
     from spotter.kit import logs
 
@@ -104,12 +105,3 @@ def follow(container: Container, asked: ImportRecord, console: Console) -> Impor
         # Interrupted here, the job goes back to the queue and the next worker takes it up.
         stop.set()
         hands.join()
-
-
-def show_report(done: ImportRecord, console: Console) -> None:
-    """Print what came in, by kind, and what was skipped and why."""
-    if done.duplicate:
-        console.print(f"{done.name} had been imported before; nothing changed.")
-        return
-    console.print(f"Imported {done.name}.")
-    console.print_json(data=dict(done.report))

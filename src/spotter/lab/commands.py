@@ -24,7 +24,6 @@ def sample(
     seed: Annotated[int, typer.Option(help="The same seed gives the same athlete")] = 7,
     months: Annotated[int, typer.Option(help="Length of the history, 1 to 60")] = 8,
     until: Annotated[str, typer.Option(help="Last day, YYYY-MM-DD; default: this morning")] = "",
-    load: Annotated[bool, typer.Option(help="Load it as the sample athlete of the server")] = False,
 ) -> None:
     """Write months of a simulated athlete in the form of a real Apple Health export."""
     from spotter.lab.sample.write import write
@@ -34,10 +33,6 @@ def sample(
         f"{done.records:,} records from {done.first} to {done.last} in {done.export}, "
         f"profile in {done.profile}, {done.lines:,} check-ins and sessions in {done.log}"
     )
-    if load:
-        from spotter.lab.sample.load import load_sample
-
-        print(load_sample(done))
 
 
 def _day(text: str) -> date | None:
