@@ -56,7 +56,7 @@ def _conditions(athlete: Athlete, cleared: str) -> Iterator[str]:
     yield from _motherhood(athlete)
     if not cleared:
         yield from _general_items(athlete)
-        yield from _needingclearance_of(athlete)
+        yield from _needing_clearance(athlete)
 
 
 def _general_items(athlete: Athlete) -> Iterator[str]:
