@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spotter.store.records import AccountRecord
     from spotter.store.uow import UnitOfWork
 
-app = typer.Typer(no_args_is_help=True, help="List the accounts, or add one.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="List the accounts, or add one.")
 
 
 @app.callback()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spotter.bootstrap import Container
     from spotter.store.records import ImportRecord
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 LOOK_EVERY_S = 0.2
 

@@ -8,7 +8,7 @@ import typer
 
 from spotter.kit.errors import BadInput
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

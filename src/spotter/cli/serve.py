@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spotter.cli.child import WorkerChild
     from spotter.settings import Settings
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class PortTaken(SpotterError):

@@ -6,7 +6,7 @@ import typer
 
 from spotter.kit.errors import Conflict
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

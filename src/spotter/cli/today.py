@@ -13,7 +13,7 @@ from rich.console import Console
 
 from spotter.kit.errors import BadInput
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

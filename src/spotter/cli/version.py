@@ -6,7 +6,7 @@ import typer
 
 from spotter import __version__
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -10,7 +10,9 @@ import typer
 
 from spotter.kit.errors import BadInput
 
-app = typer.Typer(no_args_is_help=True, help="Simulated athletes and other offline work.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Simulated athletes and other offline work."
+)
 
 
 @app.callback()
