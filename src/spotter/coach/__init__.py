@@ -1,1 +1,1 @@
-"""Coach: talk → the same services everyone else calls. Reserved: its walls stand, nothing lives here yet."""
+"""Coach: talk → the same services everyone else calls. Reserved: only its walls stand."""

@@ -1,1 +1,1 @@
-"""Form: landmarks → reps → scores and cues. Reserved: its walls stand, its code comes with the camera."""
+"""Form: landmarks → reps → scores and cues. Reserved: only its walls stand."""
