@@ -190,7 +190,8 @@ def _fitting(
         fit = load * (1 - BIGGEST_STEP)
     else:
         fit = load_for(estimate, one.reps or done.reps or 1, one.rpe)
-    lower = on_grid(max(fit, load * (1 - BIGGEST_FALL)), exercise)
+    least = on_grid(load * (1 - BIGGEST_FALL) + exercise.increment_kg * 0.999, exercise)
+    lower = max(on_grid(fit, exercise), least)
     if lower >= load:
         lower = on_grid(load - exercise.increment_kg, exercise)
     return lower if lower < load else None

@@ -5,57 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from spotter.athletes.profile import Equipment
-from spotter.prescribe.cardio import Heart, pace_words
-from spotter.prescribe.choose import Choice, Chooser, Place, choose
-from spotter.prescribe.dosing import Doser, Plan, ramp, work_sets
-from spotter.prescribe.grid import on_grid
-from spotter.prescribe.history import Outing
+from spotter.prescribe.blocks import BlockMaker, Recipe, Today, span_of
+from spotter.prescribe.choose import Chooser, Place, choose
 from spotter.prescribe.minutes import WORK_PARTS, Item, fit
-from spotter.prescribe.progression import Dose, Target
 from spotter.prescribe.weekly import HARD_RPE, Room, within_week
-from spotter.prescribe.words import load_words, number
 from spotter.training.catalogue import Catalogue, rank
 from spotter.training.duration import minutes
-from spotter.training.exercise import Exercise, Measure, Pattern
-from spotter.training.programmes import Programme, ProgrammeDay, Role, Scheme, Slot, WeekPlan
+from spotter.training.exercise import Exercise
+from spotter.training.programmes import Scheme, Slot
 from spotter.training.reasons import because
-from spotter.training.session import Block, Part, Session, SetKind
-
-# One step of RPE is about 4 % of the load (RTS chart: 2.2-2.8 % per half repetition).
-LOAD_PER_RPE = 0.04
-# Where one step down the grid is more than a tenth of the load, repetitions fall instead.
-COARSE = 0.9
-FIRST_WEEKS_RPE = 7.0
-NO_CHECKIN_RPE = 7.0
-# Rule S38: two repetitions stay in reserve under load.
-STRENGTH_RPE, CARDIO_RPE = 8.0, 9.0
-# Rule S42: loaded sets of fewer come close to a test of the maximum, which is for competitors.
-LEAST_REPS = 3
-# Rule S39: after two weeks off, a third fewer sets.
-BREAK_DAYS, BACK_FACTOR = 14, 0.7
-LEAST_RPE = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How a variant differs from the plan: time, effort, amount, equipment; None: as planned."""
-
-    minutes: int
-    rpe_shift: float = 0.0
-    sets_factor: float = 1.0
-    extra_set: bool = False
-    equipment: frozenset[Equipment] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The programme's answer to which day it is; `turn` counts whole blocks done before."""
-
-    programme: Programme
-    day: ProgrammeDay
-    week: WeekPlan
-    turn: int = 0
+from spotter.training.session import Part, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +28,11 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Everything that building asks about; `heart` is None unless zones may be used."""
+    """Everything that building asks about."""
 
     chooser: Chooser
-    doser: Doser
+    maker: BlockMaker
     room: Room
-    heart: Heart | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -97,13 +55,13 @@ class Builder:
                 continue
             if slot.part in WORK_PARTS:
                 used.add(choice.exercise.id)
-            items.append(Item(self._block(slot, choice, today, recipe), slot.priority))
+            items.append(Item(self.maker.make(slot, choice, today, recipe), slot.priority))
         return self._fitted(items, omitted, today, recipe, len(wanted))
 
     def _place(self, slot: Slot, taken: frozenset[str], today: Today, *, hard: bool) -> Place:
         def span(exercise: Exercise) -> tuple[int, int] | None:
             grows = slot.scheme is not Scheme.STEADY and slot.part in WORK_PARTS
-            return _span(slot, exercise) if grows else None
+            return span_of(slot, exercise) if grows else None
 
         return Place(slot.part, taken, today.turn, hard, span, slot.rpe, frozenset(slot.prefer))
 
@@ -122,111 +80,7 @@ class Builder:
             ),
             key=lambda one: abs(rank(one.level) - level),
         )
-        return tuple(one for one in (*preferred, *others) if _span(slot, one) is not None)
-
-    def _block(self, slot: Slot, choice: Choice, today: Today, recipe: Recipe) -> Block:
-        exercise = choice.exercise
-        if exercise is None:
-            raise ValueError("a block needs an exercise")
-        week = self._in_week(slot, today)
-        span = self._sane(_span(week, exercise) or (1, 1))
-        if slot.part not in WORK_PARTS:
-            return self._ends(week, exercise, span)
-        judged = min(slot.rpe, today.programme.rpe_cap, self._first_weeks_cap())
-        target = Target(week.sets, *span, rpe=judged, rest_s=week.rest_s)
-        wanted = min(week.rpe, judged + max(0.0, week.rpe - slot.rpe))
-        rpe = self._effort(wanted, recipe, exercise)
-        waves = _waves(slot, today.programme)
-        plan = Plan(slot.scheme, today.day.id, rpe, waves, today.week.deload)
-        given = self.doser.dose(exercise, target, plan)
-        eased = self._eased(exercise, given, (given.for_rpe or judged) - rpe, plan)
-        sets = _sets(week.sets, recipe, self.doser.now.days_off)
-        work = tuple(
-            replace(one, pace=self._pace(slot, exercise, rpe), hr_bpm=self._zone(exercise, rpe))
-            for one in work_sets(exercise, target, eased, sets, rpe)
-        )
-        lighter = ramp(exercise, eased.load_kg) if slot.part is Part.MAIN else ()
-        reasons = (
-            *choice.reasons,
-            *eased.reasons,
-            *self._why_less(week, sets, rpe, exercise, today),
-        )
-        return Block(slot.part, exercise.id, lighter + work, _few(reasons))
-
-    def _sane(self, span: tuple[int, int]) -> tuple[int, int]:
-        least = 1 if self.chooser.profile.competes else LEAST_REPS
-        return max(least, span[0]), max(least, span[1])
-
-    def _in_week(self, slot: Slot, today: Today) -> Slot:
-        index = today.day.slots.index(slot)
-        return today.programme.slots(today.day, today.week)[index]
-
-    def _ends(self, slot: Slot, exercise: Exercise, span: tuple[int, int]) -> Block:
-        """Return a warm-up or cool-down block: fixed, and never counted as work."""
-        target = Target(slot.sets, *span, rpe=slot.rpe, rest_s=slot.rest_s)
-        sets = work_sets(exercise, target, Dose(span[0], None, ()), slot.sets, slot.rpe)
-        marked = tuple(replace(one, kind=SetKind.WARM_UP, pace=slot.pace) for one in sets)
-        reason = "warm_up" if slot.part is Part.WARM_UP else "cool_down"
-        return Block(slot.part, exercise.id, marked, (reason,))
-
-    def _first_weeks_cap(self) -> float:
-        return FIRST_WEEKS_RPE if self.doser.now.first_weeks else 10.0
-
-    def _effort(self, rpe: float, recipe: Recipe, exercise: Exercise) -> float:
-        now = self.doser.now
-        cap = 10.0 if now.checked_in and now.known else NO_CHECKIN_RPE
-        endurance = exercise.pattern is Pattern.LOCOMOTION
-        cap = min(cap, CARDIO_RPE if endurance else STRENGTH_RPE)
-        if Equipment.OUTDOORS in exercise.equipment:
-            cap = min(cap, now.outdoor_cap())
-        return max(LEAST_RPE if rpe >= LEAST_RPE else rpe, min(rpe, cap) + recipe.rpe_shift)
-
-    def _eased(self, exercise: Exercise, given: Dose, easier_by: float, plan: Plan) -> Dose:
-        """Return a dose brought down to an effort below the one it was judged by.
-
-        The load follows where the grid is fine enough, else repetitions do; nothing changes where
-        the last time shows that the dose is easy enough as it is.
-        """
-        load, last = given.load_kg, self.doser.past.last(exercise.id)
-        if load is None or easier_by <= 0 or (last is None and easier_by <= 1):
-            return given
-        if last is not None and _easy_already(last, given, plan.rpe):
-            return given
-        lower = on_grid(load * (1 - LOAD_PER_RPE * easier_by), exercise)
-        effort = number(plan.rpe)
-        if lower < load * COARSE or lower >= load:
-            reps = max(1, given.reps - max(1, round(easier_by)))
-            reason = because("reps_easier", was=given.reps, now=reps, rpe=effort)
-            return Dose(reps, load, (reason,))
-        imperial = self.doser.now.imperial
-        was, now = load_words(load, imperial), load_words(lower, imperial)
-        return Dose(given.reps, lower, (because("down_easier", was=was, now=now, rpe=effort),))
-
-    def _pace(self, slot: Slot, exercise: Exercise, rpe: float) -> str:
-        if exercise.pattern is not Pattern.LOCOMOTION:
-            return ""
-        return slot.pace if slot.pace and rpe >= slot.rpe else pace_words(rpe)
-
-    def _zone(self, exercise: Exercise, rpe: float) -> tuple[int, int] | None:
-        if self.heart is None or exercise.pattern is not Pattern.LOCOMOTION:
-            return None
-        return self.heart.zone(rpe)
-
-    def _why_less(
-        self, week: Slot, sets: int, rpe: float, exercise: Exercise, today: Today
-    ) -> tuple[str, ...]:
-        now = self.doser.now
-        outdoors = Equipment.OUTDOORS in exercise.equipment
-        if outdoors and rpe < week.rpe and rpe == now.outdoor_cap():
-            hot = now.heat_index_c is not None
-            return ("heat_high" if hot else "heat_unknown",)
-        if today.week.deload:
-            return (because("deload", rpe=number(rpe)),)
-        if sets < week.sets:
-            return (because("sets_fewer", now=sets, was=week.sets),)
-        if rpe < week.rpe and now.first_weeks and week.rpe > FIRST_WEEKS_RPE:
-            return ("effort_first_weeks",)
-        return ()
+        return tuple(one for one in (*preferred, *others) if span_of(slot, one) is not None)
 
     def _fitted(
         self, items: list[Item], omitted: list[str], today: Today, recipe: Recipe, wanted: int
@@ -249,31 +103,5 @@ class Builder:
         return Built(session, (*omitted, *full, *out), work / max(wanted, 1))
 
 
-def _easy_already(last: Outing, given: Dose, rpe: float) -> bool:
-    """Return whether as much was done last time without more effort than asked today."""
-    enough = last.load_kg >= (given.load_kg or 0.0) and last.reps >= given.reps - 1
-    return enough and last.rpe is not None and last.rpe <= rpe
-
-
 def _same_part(items: Iterable[Item], part: Part) -> set[str]:
     return {item.block.exercise for item in items if item.block.part is part}
-
-
-def _span(slot: Slot, exercise: Exercise) -> tuple[int, int] | None:
-    return slot.reps if exercise.measure is Measure.REPS else slot.duration_s
-
-
-def _sets(planned: int, recipe: Recipe, days_off: int | None) -> int:
-    back = BACK_FACTOR if days_off is not None and days_off >= BREAK_DAYS else 1.0
-    fewer = max(1, int(planned * recipe.sets_factor * back + 0.5))
-    return fewer + 1 if recipe.extra_set else fewer
-
-
-def _waves(slot: Slot, programme: Programme) -> bool:
-    """Return whether the reps of a slot change from week to week."""
-    return slot.role is Role.MAIN and any(week.main_reps for week in programme.weeks)
-
-
-def _few(reasons: tuple[str, ...]) -> tuple[str, ...]:
-    """Return distinct reasons in order; more than four would not be read."""
-    return tuple(dict.fromkeys(reasons))[:4]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from spotter.athletes.profile import Equipment
-from spotter.prescribe.build import Builder, Built, Recipe, Today
+from spotter.prescribe.blocks import Recipe, Today
+from spotter.prescribe.build import Builder, Built
 from spotter.prescribe.candidate import Candidate, Kind
 from spotter.prescribe.situation import Situation
 from spotter.training import programmes
@@ -109,8 +110,8 @@ def _all(builder: Builder, today: Today, most: int) -> Iterator[Candidate]:
 def _variants(owned: frozenset[Equipment], most: int) -> Iterator[_Variant]:
     plan = Recipe(most)
     yield _Variant(Kind.PLANNED, "As planned", plan, 1.0)
-    yield _Variant(Kind.EASIER, "Easier", Recipe(most, -1.0, 0.75), 0.7)
-    yield _Variant(Kind.MUCH_EASIER, "Much easier", Recipe(most, -2.0, 0.5), 0.5, 0.9)
+    yield _Variant(Kind.EASIER, "Easier", Recipe(_share(most, 0.85), -1.0, 0.75), 0.7)
+    yield _Variant(Kind.MUCH_EASIER, "Much easier", Recipe(_share(most, 0.65), -2.0, 0.5), 0.5, 0.9)
     yield _Variant(Kind.EASIER, "Same sets, less effort", Recipe(most, -1.0), 0.8)
     for minutes, kind, demand in (
         (LONG_MIN, Kind.THIRTY, 0.75),
@@ -133,6 +134,11 @@ def _variants(owned: frozenset[Equipment], most: int) -> Iterator[_Variant]:
         yield _Variant(Kind.OTHER_EQUIPMENT, label, short, 0.55, 0.7)
     harder = Recipe(most, extra_set=True)
     yield _Variant(Kind.HARDER, "A set more", harder, 1.0, 1.0, automatic=False)
+
+
+def _share(minutes: int, share: float) -> int:
+    """Return part of the minutes: fewer sets must not make room for more exercises."""
+    return max(min(minutes, SHORTEST_MIN), round(minutes * share))
 
 
 def _candidate(built: Built, variant: _Variant) -> Candidate:
@@ -160,7 +166,7 @@ def _other_day(builder: Builder, following: Today, most: int) -> Iterator[Candid
     name = following.day.name
     for label, recipe, demand in (
         (f"Next session first: {name}", Recipe(most), 1.0),
-        (f"Next session first, easier: {name}", Recipe(most, -1.0, 0.75), 0.7),
+        (f"Next session first, easier: {name}", Recipe(_share(most, 0.85), -1.0, 0.75), 0.7),
     ):
         variant = _Variant(Kind.SWAPPED, label, recipe, demand)
         yield _candidate(builder.build(following, recipe), variant)

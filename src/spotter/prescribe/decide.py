@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spotter.athletes.profile import Equipment
-from spotter.prescribe.build import Builder, Today
+from spotter.prescribe.blocks import BlockMaker, Today
+from spotter.prescribe.build import Builder
 from spotter.prescribe.candidate import Candidate, Kind
 from spotter.prescribe.candidates import Fatigue, candidates, tired_muscles
 from spotter.prescribe.cardio import Heart
@@ -135,7 +136,8 @@ def _builder(inputs: Inputs, now: Situation, state: SafetyState, known: Catalogu
         return first_load(exercise, state)
 
     doser = Doser(past, now, inputs.day, profile.experience, related, heaviest_first)
-    return Builder(chooser, doser, there, _heart(inputs, state))
+    maker = BlockMaker(doser, profile.competes, _heart(inputs, state))
+    return Builder(chooser, maker, there)
 
 
 def _heart(inputs: Inputs, state: SafetyState) -> Heart | None:

@@ -31,6 +31,8 @@ EXPERIENCE_FACTOR = {
 SENIOR_FROM_YEARS, SENIOR_FACTOR = 65, 0.7
 # Effort of a first try: three repetitions in reserve (rule S38).
 FIRST_RPE = 7.0
+# Below this effort there is nothing to warn a first-timer of.
+EASY_BELOW_RPE = 5.0
 RAMP_FROM_KG = 30.0
 # A lighter set is at most this share of the work, and two of them lie this far apart.
 RAMP_MOST, RAMP_APART = 0.85, 1.25
@@ -114,7 +116,7 @@ class Doser:
         rpe = min(target.rpe, FIRST_RPE)
         spare = max(1, round(10 - rpe))
         if exercise.increment_kg <= 0:
-            return Dose(target.low, None, (because("start_reps", spare=spare),))
+            return Dose(target.low, None, _first_try(exercise, target, spare))
         known = _from_related(exercise, self.past, self.related(exercise))
         if self.now.mass_kg is None:
             reason = because("pick_weight", could=target.low + spare, reps=target.low)
@@ -136,6 +138,14 @@ def start_load(exercise: Exercise, now: Situation, experience: Experience) -> fl
     senior = now.age_years is None or now.age_years >= SENIOR_FROM_YEARS
     factor = SENIOR_FACTOR if senior else EXPERIENCE_FACTOR[experience]
     return (now.mass_kg or 0.0) * exercise.start_fraction * factor
+
+
+def _first_try(exercise: Exercise, target: Target, spare: int) -> tuple[str, ...]:
+    if target.rpe < EASY_BELOW_RPE:
+        return ()
+    if exercise.measure is Measure.DURATION:
+        return ("start_seconds",)
+    return (because("start_reps", spare=spare),)
 
 
 def _comparable(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spotter.body.state import Evidence
-from spotter.prescribe.build import Today
+from spotter.prescribe.blocks import Today
 from spotter.prescribe.candidate import Candidate, Kind
 from spotter.prescribe.changes import changed_since
 from spotter.prescribe.history import last_done
@@ -139,6 +139,9 @@ def _felt(story: Story) -> Iterator[Weighed]:
 def _calendar(story: Story) -> Iterator[Weighed]:
     if story.schedule.reason is not None:
         yield 87, story.schedule.reason
+    day = story.inputs.day
+    for log in (one for one in story.inputs.logs if one.day == day and not one.finished):
+        yield 95, because("open_today", title=log.title)
     monotony = story.inputs.body.value("monotony")
     if monotony is not None and monotony > 2.0 and story.chosen is not story.planned:
         yield 66, "monotony_high"

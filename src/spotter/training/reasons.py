@@ -24,8 +24,6 @@ _CHOICE = {
     "main_lift_kept": (
         "One of your main lifts: it stays for the whole block so that progress shows."
     ),
-    "varied": "A change of exercise for the same muscles; your last one was {last}.",
-    "kept": "The same exercise as last time, so the two can be compared.",
     "swapped_equipment": "Instead of {was}, which needs {needs}.",
     "swapped_limitation": "Instead of {was}: it loads your {site}, which you told us is limited.",
     "swapped_pain": "Instead of {was}: it loads your {site}, where you have reported pain.",
@@ -52,7 +50,6 @@ _CHOICE = {
     "swapped_recovery": "Instead of {was}, whose muscles still recover from the last session.",
     "fewer_sets_time": "Fewer sets, to fit {minutes} minutes.",
     "warm_up": "Raises your pulse and takes the joints through the range that you will use.",
-    "ramp": "Lighter sets first, so that the first hard set is not the first set.",
     "cool_down": "Brings your pulse down slowly.",
     "mobility": "Slow movement through the range that you have; nothing here should hurt.",
     "balance": "Balance work lowers the risk of a fall; stand next to something you can hold.",
@@ -87,7 +84,6 @@ _DOSE = {
     "down_break_reps": "Fewer repetitions after the break; this is the lightest load.",
     "down_missed_reps": "Fewer repetitions: twice short of the plan with the lightest load.",
     "down_hard_reps": "Fewer repetitions: last time was too hard with the lightest load.",
-    "hold_top": "Same load ({load}): this is as heavy as this exercise goes here.",
     "down_missed": (
         "Down from {was} to {now}: two sessions in a row fell short of the reps planned."
     ),
@@ -117,13 +113,13 @@ _DOSE = {
     "pick_weight_again": (
         "Your body mass is not known, so pick the weight yourself; last time you used {was}."
     ),
+    "start_seconds": "First time: stop while you could still hold on.",
     "start_reps": "First time: stop while you could still do {spare} more.",
     "effort_first_weeks": (
         "Your first two weeks: every set ends with at least three reps in reserve."
     ),
     "heat_unknown": "Moderate, since nobody said how hot it is; the check-in asks.",
     "heat_high": "Easy, because of the heat.",
-    "effort_easier": "Effort lowered to RPE {rpe} for today.",
     "sets_fewer": "{now} sets instead of {was} for today.",
     "minutes_up": "{now} minutes, up from {was}: last time felt no harder than planned.",
     "minutes_back": "{now} minutes again; the days in between were lighter on purpose.",
@@ -141,9 +137,6 @@ _SESSION = {
     ),
     "first_session": "Your first session of {programme}: it starts easy, to learn what suits you.",
     "deload_week": "Week {week} is a deload week of {programme}: less work on purpose.",
-    "deload_reactive": (
-        "{lifts} went down twice in a row, so this is an easier week before going on."
-    ),
     "after_session": (
         "{when} you did {title} ({sets} sets, RPE {rpe}, {minutes} min), so today builds on it: "
         "{change}."
@@ -162,7 +155,6 @@ _SESSION = {
     "readiness_low": "Readiness {score} of 100, so today is easier. {evidence}",
     "readiness_very_low": "Readiness {score} of 100, so today is for recovery. {evidence}",
     "readiness_unknown": "Nothing is known about your recovery today, so effort stays moderate.",
-    "readiness_unsure": "Readiness {score} rests on little data, so it only holds things back.",
     "counterfactual_readiness": "With readiness of {needed} or more this would have been: {title}.",
     "sore_today": "Sore {site} ({soreness}/10): work for it is lower or left for another day.",
     "pain_today": "Pain in your {site} ({pain}/10): nothing that loads it goes up.",
@@ -184,7 +176,6 @@ _SESSION = {
     "missing_body": "Not known today: {what}.",
     "done_today": "Done today: {title}, {sets} sets, RPE {rpe}.",
     "open_today": "You have started {title}; finish it or go on with it.",
-    "chosen_easier": "Chosen: the easier version.",
     "chosen_rest": "Rest is when the training done turns into strength.",
     "chosen_recovery": "Light movement helps you recover without adding load.",
 }
@@ -205,10 +196,7 @@ _NEXT_SET = {
     "set_stop_pain": "Stop this exercise: pain {pain}/10.",
     "set_replace_pain": "{name} instead: it does not load your {site}.",
     "set_time": "Left out to finish in the time you have: {was}.",
-    "set_missed": "{reps} reps: the load stays, and comes back next time.",
-    "set_gate": "Changed by the safety rules: {what}.",
     "exercise_next": "{name} is next.",
-    "exercise_done": "{name} is done.",
     "session_complete": "That was the last set. Rate the session while you cool down.",
     "session_stopped": "The safety rules ended this session: {why}",
 }

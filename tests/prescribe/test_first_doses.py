@@ -1,0 +1,117 @@
+"""Loads for what was never done: careful, from a related lift, or left to the athlete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from prescribe.people import DAY, EIGHT_TO_TWELVE, GOOD_DAY, lift, outing
+from spotter.athletes.profile import Experience
+from spotter.prescribe.dosing import Doser, Plan, ramp
+from spotter.prescribe.history import History, Outing
+from spotter.prescribe.situation import Situation
+from spotter.training.catalogue import catalogue
+from spotter.training.exercise import Exercise
+from spotter.training.programmes import Scheme
+from spotter.training.reasons import say
+from spotter.training.session import SetKind
+
+BENCH = lift("barbell_bench_press")
+PLAN = Plan(Scheme.DOUBLE, "a", 8.0)
+
+
+def doser(
+    now: Situation = GOOD_DAY,
+    experience: Experience = Experience.INTERMEDIATE,
+    **past: tuple[Outing, ...],
+) -> Doser:
+    def related(exercise: Exercise) -> tuple[Exercise, ...]:
+        return catalogue().substitutes(exercise.id)
+
+    return Doser(History(past), now, DAY, experience, related, lambda _: 1000.0)
+
+
+def code(dose_reasons: tuple[str, ...]) -> str:
+    return say(dose_reasons[0]).code
+
+
+def test_a_first_load_is_a_careful_share_of_body_mass() -> None:
+    dose = doser().dose(BENCH, EIGHT_TO_TWELVE, PLAN)
+    expected = 70.0 * BENCH.start_fraction * 1.25
+    assert dose.load_kg is not None
+    assert expected - BENCH.increment_kg < dose.load_kg <= max(expected, BENCH.minimum_kg)
+    assert code(dose.reasons) == "start_careful"
+
+
+def test_an_older_athlete_starts_lighter() -> None:
+    old = replace(GOOD_DAY, age_years=70)
+    press = lift("machine_chest_press")
+    young_load = doser().dose(press, EIGHT_TO_TWELVE, PLAN).load_kg or 0
+    assert (doser(old).dose(press, EIGHT_TO_TWELVE, PLAN).load_kg or 0) < young_load
+
+
+def test_an_unknown_age_counts_as_a_high_one() -> None:
+    press = lift("machine_chest_press")
+    unknown = doser(replace(GOOD_DAY, age_years=None)).dose(press, EIGHT_TO_TWELVE, PLAN)
+    old = doser(replace(GOOD_DAY, age_years=70)).dose(press, EIGHT_TO_TWELVE, PLAN)
+    assert unknown.load_kg == old.load_kg
+
+
+def test_without_body_mass_the_athlete_picks_the_weight() -> None:
+    dose = doser(replace(GOOD_DAY, mass_kg=None)).dose(BENCH, EIGHT_TO_TWELVE, PLAN)
+    assert dose.load_kg is None
+    assert say(dose.reasons[0]).text.endswith(
+        "pick a weight that you could lift 11 times, and do 8."
+    )
+
+
+def test_without_body_mass_the_last_weight_is_named() -> None:
+    past = (outing((8, 40.0, 7.0)),)
+    unknown = doser(replace(GOOD_DAY, mass_kg=None), barbell_bench_press=past)
+    dose = unknown.dose(BENCH, EIGHT_TO_TWELVE, PLAN)
+    assert (dose.load_kg, code(dose.reasons)) == (None, "pick_weight_again")
+
+
+def test_a_related_lift_gives_the_first_load_with_a_margin() -> None:
+    past = (outing((5, 80.0, 8.0)),)
+    dose = doser(barbell_bench_press=past).dose(
+        lift("close_grip_bench_press"), EIGHT_TO_TWELVE, PLAN
+    )
+    assert dose.load_kg is not None
+    assert 30.0 < dose.load_kg < 70.0
+    assert code(dose.reasons) == "from_related"
+
+
+def test_no_first_load_is_heavier_than_the_gate_allows() -> None:
+    past = (outing((5, 80.0, 8.0)),)
+    strict = replace(doser(barbell_bench_press=past), heaviest_first=lambda _: 25.0)
+    dose = strict.dose(lift("close_grip_bench_press"), EIGHT_TO_TWELVE, PLAN)
+    assert (dose.load_kg or 0) <= 25.0
+
+
+def test_unloaded_work_starts_at_the_bottom_of_the_range_with_reps_to_spare() -> None:
+    dose = doser().dose(lift("push_up"), EIGHT_TO_TWELVE, PLAN)
+    assert (dose.reps, dose.load_kg, code(dose.reasons)) == (8, None, "start_reps")
+
+
+def test_work_that_never_grows_keeps_its_dose() -> None:
+    steady = replace(PLAN, scheme=Scheme.STEADY)
+    past = (outing((12, None, 6.0), (12, None, 6.0)),)
+    dose = doser(push_up=past).dose(lift("push_up"), EIGHT_TO_TWELVE, steady)
+    assert dose.reps == 8
+
+
+@pytest.mark.parametrize("load", [None, 20.0, 27.5])
+def test_a_light_load_needs_no_lighter_sets(load: float | None) -> None:
+    assert ramp(BENCH, load) == ()
+
+
+@pytest.mark.parametrize("load", [30.0, 60.0, 100.0, 200.0])
+def test_lighter_sets_rise_stay_below_the_work_and_are_no_work(load: float) -> None:
+    sets = ramp(BENCH, load)
+    loads = [one.load_kg or 0 for one in sets]
+    assert 1 <= len(sets) <= 2
+    assert loads == sorted(set(loads))
+    assert max(loads) < load
+    assert {one.kind for one in sets} == {SetKind.WARM_UP}

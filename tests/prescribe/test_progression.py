@@ -1,0 +1,224 @@
+"""How load and repetitions follow from what was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prescribe.people import EIGHT_TO_TWELVE, GOOD_DAY, case, lift, outing
+from spotter.athletes.profile import BodySite
+from spotter.prescribe.grid import next_step, on_grid
+from spotter.prescribe.progression import BREAKS, by_estimate, progress
+from spotter.prescribe.situation import Level
+from spotter.training.exercise import Exercise
+from spotter.training.reasons import say
+
+
+def code(dose_reasons: tuple[str, ...]) -> str:
+    return say(dose_reasons[0]).code
+
+
+def test_reps_climb_before_the_load_does() -> None:
+    dose = progress(case(outing((9, 60.0, 7.5), (9, 60.0, 8.0), (9, 60.0, 8.0))))
+    assert (dose.reps, dose.load_kg, code(dose.reasons)) == (10, 60.0, "reps_up")
+
+
+def test_the_top_of_the_range_earns_one_step_and_the_bottom_of_the_range() -> None:
+    dose = progress(case(outing((12, 60.0, 8.0), (12, 60.0, 8.0), (12, 60.0, 8.0))))
+    assert (dose.reps, dose.load_kg, code(dose.reasons)) == (8, 62.5, "load_up")
+
+
+def test_the_words_of_a_rise_say_from_what_to_what_and_why() -> None:
+    dose = progress(case(outing((12, 60.0, 8.0), (12, 60.0, 8.0), (12, 60.0, 8.0))))
+    text = say(dose.reasons[0]).text
+    assert all(part in text for part in ("60 kg", "62.5 kg", "12, 12, 12 reps"))
+
+
+def test_one_weak_set_keeps_the_load() -> None:
+    dose = progress(case(outing((12, 60.0, 8.0), (12, 60.0, 8.0), (10, 60.0, 8.0))))
+    assert (dose.reps, dose.load_kg) == (11, 60.0)
+
+
+def test_the_top_reached_at_too_much_effort_keeps_the_load() -> None:
+    dose = progress(case(outing((12, 60.0, 8.8), (12, 60.0, 8.8))))
+    assert (dose.load_kg, code(dose.reasons)) == (60.0, "hold_effort")
+
+
+def test_a_step_of_more_than_ten_percent_becomes_a_repetition() -> None:
+    dose = progress(case(outing((12, 20.0, 7.0), (12, 20.0, 7.0))))
+    assert (dose.reps, dose.load_kg, code(dose.reasons)) == (13, 20.0, "reps_before_load")
+
+
+def test_a_session_that_fell_short_keeps_the_load() -> None:
+    dose = progress(case(outing((7, 60.0, 9.0), (6, 60.0, 9.0))))
+    assert (dose.load_kg, code(dose.reasons)) == (60.0, "hold_missed")
+
+
+def test_falling_short_twice_in_a_row_lowers_the_load() -> None:
+    short = outing((6, 60.0, 9.0), days_ago=6), outing((6, 60.0, 9.0))
+    dose = progress(case(*short))
+    assert (dose.load_kg, code(dose.reasons)) == (55.0, "down_missed")
+
+
+def test_an_easy_day_with_few_reps_is_no_miss() -> None:
+    dose = progress(case(outing((9, 60.0, 8.0), days_ago=6), outing((6, 60.0, 5.0))))
+    assert code(dose.reasons) != "hold_missed"
+
+
+def test_effort_two_above_the_target_lowers_the_load() -> None:
+    dose = progress(case(outing((9, 60.0, 10.0), (8, 60.0, 10.0))))
+    assert (dose.load_kg, code(dose.reasons)) == (50.0, "down_hard")
+
+
+def test_effort_one_above_the_target_holds_it() -> None:
+    dose = progress(case(outing((9, 60.0, 9.0), (9, 60.0, 9.0))))
+    assert (dose.load_kg, code(dose.reasons)) == (60.0, "hold_hard")
+
+
+@pytest.mark.parametrize(("days", "factor"), BREAKS)
+def test_a_break_lowers_the_load(days: int, factor: float) -> None:
+    dose = progress(case(outing((12, 100.0, 8.0), (12, 100.0, 8.0), days_ago=days)))
+    assert (dose.load_kg, code(dose.reasons)) == (pytest.approx(100 * factor), "down_break")
+
+
+def test_a_day_short_of_two_weeks_is_no_break() -> None:
+    dose = progress(case(outing((12, 100.0, 8.0), (12, 100.0, 8.0), days_ago=13)))
+    assert code(dose.reasons) == "load_up"
+
+
+EARNED = outing((12, 60.0, 8.0), (12, 60.0, 8.0), (12, 60.0, 8.0))
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (replace(GOOD_DAY, level=Level.FAIR, score=50.0), "hold_readiness"),
+        (replace(GOOD_DAY, checked_in=False), "hold_no_checkin"),
+        (replace(GOOD_DAY, soreness={BodySite.CHEST: 7}), "hold_soreness"),
+        (replace(GOOD_DAY, pain={BodySite.SHOULDER: 1}), "hold_pain"),
+        (replace(GOOD_DAY, pain={BodySite.SHOULDER: 5}), "hold_pain"),
+    ],
+)
+def test_what_holds_an_earned_step_back(now: object, expected: str) -> None:
+    dose = progress(case(EARNED, now=now))  # type: ignore[arg-type]
+    assert (dose.load_kg, code(dose.reasons)) == (60.0, expected)
+
+
+def test_a_deload_week_holds_an_earned_step_back() -> None:
+    assert code(progress(case(EARNED, deload=True)).reasons) == "hold_deload"
+
+
+def test_pain_above_five_lowers_the_load() -> None:
+    now = replace(GOOD_DAY, pain={BodySite.SHOULDER: 6})
+    dose = progress(case(EARNED, now=now))
+    assert (dose.load_kg, code(dose.reasons)) == (52.5, "down_pain")
+
+
+def test_pain_elsewhere_changes_nothing() -> None:
+    now = replace(GOOD_DAY, pain={BodySite.ANKLE: 6})
+    assert code(progress(case(EARNED, now=now)).reasons) == "load_up"
+
+
+def test_pain_felt_in_the_exercise_last_time_holds_it() -> None:
+    hurt = outing((12, 60.0, 8.0), (12, 60.0, 8.0), pain=2)
+    assert code(progress(case(hurt)).reasons) == "hold_pain"
+
+
+def test_a_lighter_day_in_between_is_not_what_the_next_one_builds_on() -> None:
+    light = outing((8, 55.0, 6.0), (8, 55.0, 6.0))
+    heavy = outing((10, 60.0, 8.0), (10, 60.0, 8.0), days_ago=6)
+    dose = progress(case(heavy, light))
+    assert (dose.reps, dose.load_kg, code(dose.reasons)) == (10, 60.0, "back_up")
+
+
+def test_the_estimate_gives_the_load_of_a_wave() -> None:
+    five = outing((5, 80.0, 8.0), (5, 80.0, 8.0))
+    wave = replace(EIGHT_TO_TWELVE, low=8, high=8, rpe=7.0)
+    dose = by_estimate(case(five, target=wave, e1rm=98.0, waves=True))
+    assert (dose.load_kg, code(dose.reasons)) == (67.5, "from_e1rm")
+
+
+def test_the_estimate_raises_by_a_step_at_the_most() -> None:
+    five = outing((8, 80.0, 6.0), (8, 80.0, 6.0))
+    dose = by_estimate(case(five, target=replace(EIGHT_TO_TWELVE, low=3), e1rm=140.0))
+    assert dose.load_kg == 87.5
+
+
+def test_reps_of_unloaded_work_climb_by_one() -> None:
+    push_up = lift("push_up")
+    dose = progress(case(outing((9, None, 7.0), (9, None, 7.0)), exercise=push_up))
+    assert (dose.reps, dose.load_kg) == (10, None)
+
+
+def test_pain_above_five_shortens_unloaded_work() -> None:
+    now = replace(GOOD_DAY, pain={BodySite.SHOULDER: 7})
+    dose = progress(case(outing((12, None, 7.0)), exercise=lift("push_up"), now=now))
+    assert dose.reps < 12
+
+
+reps = st.integers(1, 20)
+loads = st.integers(8, 80).map(lambda n: n * 2.5)
+efforts = st.none() | st.floats(5, 10).map(lambda x: round(x * 2) / 2)
+one_set = st.tuples(reps, loads, efforts)
+some_outings = st.lists(
+    st.tuples(st.lists(one_set, min_size=1, max_size=5), st.integers(1, 120), st.integers(0, 10)),
+    min_size=1,
+    max_size=4,
+).map(
+    lambda all_: tuple(
+        outing(*sets, days_ago=days, pain=pain)
+        for sets, days, pain in sorted(all_, key=lambda one: -one[1])
+    )
+)
+situations = st.builds(
+    lambda level, checked, pain, sore: replace(
+        GOOD_DAY,
+        level=level,
+        checked_in=checked,
+        pain={BodySite.SHOULDER: pain} if pain else {},
+        soreness={BodySite.CHEST: sore} if sore else {},
+    ),
+    st.sampled_from(Level),
+    st.booleans(),
+    st.integers(0, 10),
+    st.integers(0, 10),
+)
+weights = st.sampled_from(["barbell_bench_press", "dumbbell_bench_press", "machine_chest_press"])
+estimates = st.none() | st.floats(10, 300)
+
+
+@given(some_outings, situations, weights, estimates, st.booleans())
+def test_every_dose_is_positive_on_the_grid_and_at_most_a_step_up(
+    outings: tuple, now: object, name: str, e1rm: float | None, waves: bool
+) -> None:
+    exercise = lift(name)
+    asked = case(*outings, now=now, exercise=exercise, e1rm=e1rm, waves=waves)  # type: ignore[arg-type]
+    for dose in (progress(asked), by_estimate(asked)):
+        assert dose.reps >= 1
+        assert dose.load_kg is not None
+        assert dose.load_kg > 0
+        assert dose.load_kg == pytest.approx(on_grid(dose.load_kg, exercise))
+        heaviest = max(one.load_kg for one in outings)
+        assert dose.load_kg <= max(heaviest * 1.1 + 1e-6, on_grid(heaviest, exercise))
+        assert dose.reasons
+
+
+@given(some_outings, st.integers(1, 10), estimates)
+def test_pain_never_raises_the_load_on_its_site(
+    outings: tuple, pain: int, e1rm: float | None
+) -> None:
+    now = replace(GOOD_DAY, pain={BodySite.SHOULDER: pain})
+    asked = case(*outings, now=now, e1rm=e1rm)
+    heaviest = max(asked.base.load_kg, asked.last.load_kg)
+    allowed = on_grid(heaviest, asked.exercise)
+    assert (progress(asked).load_kg or 0) <= on_grid(asked.last.load_kg, asked.exercise)
+    assert (by_estimate(asked).load_kg or 0) <= allowed
+
+
+@given(loads, weights.map(lift))
+def test_a_step_is_at_most_a_tenth(load: float, exercise: Exercise) -> None:
+    step = next_step(load, exercise, 0.10)
+    assert step is None or load < step <= load * 1.1 + 1e-6
