@@ -22,7 +22,7 @@ _DAY_MS = 2 * _HALF_DAY_MS
 
 
 def _ascii_digits(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFKC", text).replace("\u066b", ".")  # Arabic decimal mark
     return "".join(
         str(unicodedata.digit(char)) if char.isdigit() and not char.isascii() else char
         for char in folded
