@@ -123,6 +123,15 @@ def test_a_rest_day_needs_no_work() -> None:
     assert passed(rest, clear()) == rest
 
 
+def test_after_six_days_of_training_only_a_rest_day_is_approved() -> None:
+    tired = clear(training_days_of_last_6=6)
+    answer = review(session(block("push_up"), block("cat_cow", reps=5, rpe=2.0)), tired)
+    assert isinstance(answer, Refusal)
+    assert {voice.code for voice in answer.voices} == {"G01", "S40"}
+    rest = Session("Rest", Focus.REST, (), 0)
+    assert passed(rest, tired) == rest
+
+
 def test_a_rest_day_is_refused_to_nobody_but_those_who_must_hear_something_first() -> None:
     rest = Session("Rest", Focus.REST, (), 0)
     assert isinstance(review(rest, clear(symptoms=frozenset({"chest_pain"}))), Refusal)

@@ -168,19 +168,18 @@ def strength_days(history: Past, days: int) -> int:
 
 
 def weeks_without_deload(history: Past) -> int:
-    """Return how many of the last weeks, newest first, were training weeks without a deload.
+    """Return how many whole weeks ago the last easy week ended, `DELOAD_WEEKS` at the most.
 
-    A week is seven days counted back from yesterday; a rest week and a light week both end it.
+    An easy week is any seven days in a row with no hard sets, or with at most 70 % of those of the
+    fullest of the three weeks before. Any seven days, so that it is found whatever its weekday.
     """
-    totals = [
-        sum(volume.of_logs(window(history, 7 * week + 7, 7 * week + 1)).values())
-        for week in range(DELOAD_WEEKS)
-    ]
-    for week, total in enumerate(totals):
-        # The three weeks before it say what a full week is.
-        fullest = max(totals[week + 1 : week + 4], default=0.0)
-        if total == 0 or total <= DELOAD_SHARE * fullest:
-            return week
+    daily = [0.0] * (7 * (DELOAD_WEEKS + 4) + 1)
+    for log in window(history, len(daily) - 1, 1):
+        daily[(history.day - log.day).days] += sum(volume.of_logs([log]).values())
+    for ended in range(1, 7 * DELOAD_WEEKS + 1):
+        week, *before = (sum(daily[ended + 7 * back : ended + 7 * back + 7]) for back in range(4))
+        if week <= DELOAD_SHARE * max(before) or week == 0:
+            return (ended - 1) // 7
     return DELOAD_WEEKS
 
 

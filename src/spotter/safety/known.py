@@ -55,9 +55,10 @@ class SafetyState:
 
     `clearance` is the scope of a clinician's clearance valid today ("", light, moderate, any).
     `symptoms` are the red flags active today, `held` the exercises that may not progress since a
-    warning was felt in them. `muscle_week` counts the fractional hard sets of today and the six
-    days before, `muscle_usual` those of the fuller of the two weeks before that, `muscle_today`
-    only today's. `hard_days_ago` and `failure_days_ago` are the last earlier day by primary muscle.
+    warning was felt in them. `muscle_week` counts the fractional sets of today and the six days
+    before, `muscle_usual` those of the fuller of the two weeks before that, `muscle_today` only
+    today's. `hard_days_ago` and `failure_days_ago` are the last earlier day by primary muscle,
+    `weeks_without_deload` the whole weeks since the last easy one.
     """
 
     day: date

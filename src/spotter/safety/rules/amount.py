@@ -147,6 +147,8 @@ RULES = (
         needs=("training_days_of_last_6", "sessions_of_last_7"),
         say="Today is a rest day: a week has at least one, and six sessions at the most.",
         source="rest days [M]",
+        # Only a day of rest, which has no exercises, is left.
+        limit=Limit(forbids=lambda exercise, block, state: True),
         edges=(
             Edge(field="training_days_of_last_6", first=6, step=1),
             Edge(field="sessions_of_last_7", first=6, step=1),
