@@ -49,7 +49,8 @@ container = build(Settings(data_dir=Path(sys.argv[2])))
 with container.uow() as uow:
     ensure_setup_token(uow, container.clock(), sys.argv[3])
     uow.commit()
-uvicorn.run(create_app(container), port=int(sys.argv[1]), log_config=None, access_log=False)
+uvicorn.run(create_app(container), port=int(sys.argv[1]), log_config=None, access_log=False,
+    timeout_keep_alive=600)
 """
 EMPTY = """
 import sys, uvicorn
@@ -60,7 +61,8 @@ app = FastAPI()
 async def empty() -> dict[str, str]:
     return {}
 
-uvicorn.run(app, port=int(sys.argv[1]), log_config=None, access_log=False)
+uvicorn.run(app, port=int(sys.argv[1]), log_config=None, access_log=False,
+    timeout_keep_alive=600)
 """
 
 

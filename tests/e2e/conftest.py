@@ -9,12 +9,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from spotter.lab.sample.write import write
 from spotter.web.assets import missing_assets
@@ -87,28 +88,30 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    """Yield a page of a fresh profile; fails when the page logs an error or leaves the server."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=server.url)
-    page = context.new_page()
+@contextmanager
+def watched(page: Page, url: str) -> Iterator[Page]:
+    """Yield `page`; fails afterwards when it logged an error or asked another server."""
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
-    page.on(
-        "console",
-        lambda said: troubles.append(f"console: {said.text}") if said.type == "error" else None,
-    )
+    page.on("console", lambda said: troubles.append(said.text) if _worrying(said) else None)
     page.on(
         "request",
         lambda asked: (
             troubles.append(f"left the server: {asked.url}")
-            if not asked.url.startswith((server.url, "data:", "blob:"))
+            if not asked.url.startswith((url, "data:", "blob:", "about:"))
             else None
         ),
     )
     yield page
-    context.close()
+    page.close()
     assert troubles == []
+
+
+def _worrying(said: ConsoleMessage) -> bool:
+    # The browser itself logs a page that is not there, and a network that we switched off.
+    offline = ("ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "htmx:sendError")
+    expected = ("404 (Not Found)", *offline)
+    return said.type == "error" and not any(each in said.text for each in expected)
 
 
 def _free_port() -> int:

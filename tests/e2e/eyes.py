@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # WCAG 2.2 A and AA, and axe's best practices with them.
 _RUN = """async () => {
   const found = await axe.run(document, {
@@ -30,9 +30,9 @@ _SMALL = """() => [...document.querySelectorAll("button, .button, input, select,
 def look(page: Page, what: str) -> None:
     """Check the page as it stands, at desktop and phone width."""
     for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         _check(page, f"{what} at {size['width']} px")
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
 
 
 def _check(page: Page, what: str) -> None:
