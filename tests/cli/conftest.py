@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import structlog
 
 from cli.cli_types import Ran, Spotter
 from spotter.cli.main import main
 from spotter.lab.sample.write import Sample, write
 
 LAST = date(2026, 4, 12)
+
+
+@pytest.fixture(autouse=True)
+def _logging() -> Iterator[None]:
+    """Commands set up logging for their process; this process goes on."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
