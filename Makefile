@@ -35,8 +35,7 @@ bench: ## measure import and plan speed against peers in the same run
 	@$(PYTHON) scripts/setup.py --dev --bench
 	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done
 
-docs: setup ## write the reference pages anew and check that nothing is undocumented
-	@$(BIN)/python scripts/reference.py
-	@$(BIN)/python -m pytest tests/house
+docs: setup ## check that everything that must be documented is
+	@$(BIN)/python -m pytest -k "docs or documented"
 
 release-check: test bench ## everything, before a release
