@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from spotter.athletes.profile import BodySite
-from spotter.prescribe.adjust import adjust
+from spotter.prescribe.adjust import PAIN_HOLD_FROM, adjust
 from spotter.prescribe.choose import instead_for_pain
 from spotter.prescribe.history import history
 from spotter.prescribe.inputs import Inputs
@@ -128,7 +128,8 @@ def _after(running: Running, done: LoggedSet) -> _Left:
     index, planned = taken
     block = left.blocks[index]
     rest = block.sets[block.sets.index(planned) + 1 :]
-    if planned.kind is SetKind.WARM_UP or done.exercise not in running.catalogue:
+    calm = planned.kind is SetKind.WARM_UP and (done.pain or 0) < PAIN_HOLD_FROM
+    if calm or done.exercise not in running.catalogue:
         return _Left(_with_sets(left, index, rest), index, ("set_as_planned",))
     exercise = running.catalogue.get(done.exercise)
     answer = adjust(

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from spotter.athletes.profile import BodySite
 from spotter.events.types import Event
@@ -14,11 +13,11 @@ from spotter.kit.errors import BadInput, Conflict
 from spotter.kit.ids import new_id
 from spotter.prescribe import running
 from spotter.prescribe.check import check_finish, check_set
+from spotter.prescribe.decision import Decision
 from spotter.prescribe.gather import Gathered, gather, without
 from spotter.prescribe.nextset import WORK, Running, next_set, take
 from spotter.prescribe.restore import session_from
 from spotter.safety.approved import ApprovedSession
-from spotter.safety.gate import first_safe
 from spotter.safety.seal import Sealed, reopen
 from spotter.safety.verdict import Refusal
 from spotter.store.records import StoredSession
@@ -42,18 +41,20 @@ class PlanRefused(Conflict):
 
 
 def start_from(
-    uow: UnitOfWork, key: bytes, gathered: Gathered, plan: Sealed, *, choice: str, now: datetime
+    uow: UnitOfWork,
+    key: bytes,
+    gathered: Gathered,
+    decision: Decision,
+    *,
+    choice: str,
+    now: datetime,
 ) -> Json:
-    """Start what `choice` names in the sealed `plan`; return the session's view."""
+    """Start what `choice` names in `decision`; return the session's view."""
     athlete_id, day = gathered.record.id, gathered.inputs.day
     _refuse_second(gathered.inputs.logs, day)
-    proposal = _chosen(json.loads(plan.body), choice)
-    outcome = first_safe((proposal,), gathered.state)
-    if isinstance(outcome, Refusal):
-        raise PlanRefused(outcome.voices[0].text, field="choice")
-    log = _new_log(outcome.session, day)
-    body = running.opened(log.id, day, choice, outcome)
-    sealed = running.sealed(body, outcome, key)
+    approved = _chosen(decision, choice)
+    log = _new_log(approved.session, day)
+    sealed = running.sealed(running.opened(log.id, day, choice, approved), approved, key)
     uow.sessions.add(athlete_id, log, sealed.body, sealed.mac)
     told = {"session_id": log.id, "day": day.isoformat(), "choice": choice}
     uow.outbox.add(Event("session.started", athlete_id, now, told))
@@ -70,21 +71,20 @@ def _refuse_second(logs: Sequence[SessionLog], day: date) -> None:
         )
 
 
-def _chosen(plan: Mapping[str, Any], choice: str) -> Session:
-    if plan["verdict"] == "refused":
-        raise PlanRefused(plan["next_step"] or "There is no session today.")
-    by_kind = {one["kind"]: one["session"] for one in plan["alternatives"]}
-    found = by_kind.get(choice)
-    if found is None and choice in ("main", "planned", plan["kind"]):
-        found = plan["session"]
+def _chosen(decision: Decision, choice: str) -> ApprovedSession:
+    if isinstance(decision.outcome, Refusal):
+        raise PlanRefused(decision.outcome.voices[0].text)
+    by_kind = {one.kind.value: one.approved for one in decision.alternatives}
+    own = {"main", "planned", "" if decision.kind is None else decision.kind.value}
+    found = by_kind.get(choice, decision.outcome if choice in own else None)
     if found is None:
         known = ", ".join(["main", *by_kind])
         raise BadInput(f"There is no '{choice}' today; choose one of: {known}.", field="choice")
-    if found["focus"] == Focus.REST.value:
+    if found.session.focus is Focus.REST:
         raise BadInput(
             "Rest needs no session. Choose one of the alternatives to train.", field="choice"
         )
-    return session_from(found)
+    return found
 
 
 def _new_log(session: Session, day: date) -> SessionLog:
