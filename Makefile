@@ -33,7 +33,7 @@ e2e: setup ## only the tests that drive a real browser
 
 bench: ## measure import and plan speed against peers in the same run
 	@$(PYTHON) scripts/setup.py --dev --bench
-	@set -e; for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done
+	@set -e; for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; $(BIN)/python $$file; done
 
 docs: setup ## check that everything that must be documented is
 	@$(BIN)/python -m pytest -k "docs or documented"
