@@ -143,10 +143,7 @@ class _Writer:
                 clock = datetime(2000, 1, 1, tzinfo=UTC) + timedelta(seconds=second + beat * 1.05)
                 bpm = self.random.randrange(52, 64)
                 time = f"{clock:%I:%M:%S}".lstrip("0") + f".{clock.microsecond // 10_000:02d} "
-                yield (
-                    f'   <InstantaneousBeatsPerMinute bpm="{bpm}" time="{time}'
-                    f'{clock:%p}"/>\n'
-                )
+                yield (f'   <InstantaneousBeatsPerMinute bpm="{bpm}" time="{time}{clock:%p}"/>\n')
             yield "  </HeartRateVariabilityMetadataList>\n </Record>\n"
 
     def sleep(self, day: date) -> Iterator[str]:

@@ -39,6 +39,11 @@ def blocks(stream: BinaryIO, size: int = BLOCK_BYTES) -> Iterator[bytes]:
         yield b"".join(parts)
 
 
+def count_bytes(block: bytes, byte: int, size: int = -1) -> int:
+    """Return how often `byte` stands in the first `size` bytes of `block` (all by default)."""
+    return int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8, count=size) == byte))
+
+
 def is_clean(block: bytes, line_count: int) -> bool:
     """Return whether `block`, which has `line_count` line ends, holds no other control byte."""
     control = np.frombuffer(block, dtype=np.uint8) < 0x20

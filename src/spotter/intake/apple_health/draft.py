@@ -8,6 +8,8 @@ import polars as pl
 
 from spotter.intake.apple_health.beats import beats_json
 from spotter.intake.apple_health.found import BEATS, DRAFT, ENTRIES, RECORDS, DraftRow, Found
+from spotter.intake.apple_health.names import NAMES
+from spotter.intake.columns import mapped
 
 TIME_ZONE_KEY = "HKTimeZone"
 # Bookkeeping of the vendor's synchronisation: unique per record, of no meaning to a body.
@@ -32,7 +34,12 @@ def assemble(found: Found) -> pl.DataFrame:
 def ready_rows(rows: list[DraftRow]) -> pl.DataFrame:
     """Return rows made one by one as a draft table."""
     columns = {name: [row.get(name) for row in rows] for name in DRAFT.names()}
-    return pl.DataFrame(columns, schema=DRAFT)
+    return named(pl.DataFrame(columns, schema=DRAFT))
+
+
+def named(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return `frame` with its names made comparable."""
+    return frame.with_columns(mapped(frame[name], make, pl.String) for name, make in NAMES.items())
 
 
 def _with_metadata(records: pl.DataFrame, found: Found) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """What both ways of parsing hand on: attribute texts, unescaped and not yet judged.
 
-A record has an `order`, its place in the file; its metadata entries and beats refer to it.
+A record has an `order`, its place in the file; its metadata entries and beats refer to it. Only
+its names (see `names.NAMES`) are already what they will be: each is read once, not row by row.
 """
 
 from __future__ import annotations

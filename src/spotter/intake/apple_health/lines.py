@@ -18,8 +18,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from spotter.intake.apple_health import entities, tree
-from spotter.intake.apple_health.blocks import is_clean
+from spotter.intake.apple_health.blocks import count_bytes, is_clean
 from spotter.intake.apple_health.found import BEATS, COLUMN, ENTRIES, RECORDS, Found
+from spotter.intake.apple_health.names import NAMES
+from spotter.intake.columns import mapped
 
 # Enough for every Record; Workouts carry up to 20 attributes.
 _NARROW, _WIDE = 21, 61
@@ -136,7 +138,7 @@ def read(block: bytes, first_order: int, export_date: str | None) -> Stretch:
 
 def _table(block: bytes) -> pl.DataFrame:
     """Return the ended lines of `block` split at the quotation marks, one row per line."""
-    line_count = block.count(b"\n")
+    line_count = count_bytes(block, ord("\n"))
     if not is_clean(block, line_count):
         raise NotLines
     for width in (_NARROW, _WIDE):
@@ -193,8 +195,7 @@ def _stop(kinds: Index, depth: Index, ids: Index, layouts: list[Layout]) -> tupl
 
 def _refuse_stray_brackets(block: bytes, size: int, tags: int) -> None:
     """Raise `NotLines` when a value holds a raw `<`, which XML forbids."""
-    head = np.frombuffer(block, dtype=np.uint8, count=size)
-    if int(np.count_nonzero(head == ord("<"))) != tags:
+    if count_bytes(block, ord("<"), size) != tags:
         raise NotLines
 
 
@@ -251,8 +252,12 @@ class _Lines:
 def _attribute(cells: pl.Series) -> pl.Series:
     """Return cells as attribute values: an empty cell is an empty text, references are replaced."""
     present = cells.fill_null("") if cells.null_count() else cells
-    # A timestamp never holds a reference: the widest columns need no search.
-    return present if cells.name in _STAMPS else entities.unescaped(present)
+    if cells.name in _STAMPS:  # a timestamp never holds a reference: no need to search
+        return present
+    make = NAMES.get(cells.name)
+    if make is None:
+        return entities.unescaped(present)
+    return mapped(present, lambda text: make(entities.unescape(text)), pl.String)
 
 
 class _Elements:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 _POINTER = re.compile(r"^<+HKDevice:\s*(?:0x[0-9a-fA-F]+)?\s*>?\s*,?\s*")
 # Values contain commas ("hardware:Watch6,7"): a comma ends a value only before the next key.
 _PAIR = re.compile(r"([A-Za-z][\w ]*):\s*(.*?)(?=,\s[A-Za-z][\w ]*:|$)", re.DOTALL)
 _SPACES = re.compile(r"\s+")
+
+
+def same(raw: str) -> str:
+    """Return `raw`."""
+    return raw
 
 
 @lru_cache(maxsize=65_536)
@@ -44,3 +50,12 @@ def _class_of(described: str) -> str:
     if "watch" in text:
         return "watch"
     return "phone" if "iphone" in text else "other"
+
+
+# Columns of the draft whose texts are few → what each becomes.
+NAMES: dict[str, Callable[[str], str]] = {
+    "type": same,
+    "source": source_name,
+    "device": device_name,
+    "unit": same,
+}

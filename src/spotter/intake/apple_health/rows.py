@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import polars as pl
 
 from spotter.body import raw
 from spotter.body.signals import SIGNALS
 from spotter.intake.apple_health import types
-from spotter.intake.apple_health.names import device_name, source_name
 from spotter.intake.apple_health.stamps import instants
 from spotter.intake.columns import mapped
 from spotter.intake.keys import content_keys
@@ -74,9 +74,7 @@ def _read(draft: pl.DataFrame) -> pl.DataFrame:
         instants(draft["start"]),
         instants(draft["end"]),
         instants(draft["created"]),
-        mapped(draft["source"].fill_null(""), source_name, pl.String),
-        mapped(draft["device"].fill_null(""), device_name, pl.String),
-        pl.col("unit").fill_null(""),
+        pl.col("source", "device", "unit").fill_null(""),
         signal.alias("signal"),
         value=number,
         raw_text=pl.when(number.is_null()).then(pl.col("value")),
@@ -118,6 +116,7 @@ def _conversion(signal: str, unit: str) -> tuple[object, ...]:
     )
 
 
+@lru_cache(maxsize=64)
 def _reason(horizon: Horizon) -> pl.Expr:
     """Return why a row is refused, null for a row that is kept; the first reason counts."""
     exported = pl.lit(horizon.exported or horizon.now, dtype=pl.Datetime("us", "UTC"))

@@ -37,7 +37,9 @@ def _offset_us(text: str) -> int | None:
 
 def instants(column: pl.Series) -> pl.Series:
     """Return `column` (text) as instants in UTC, null where it cannot be read."""
-    wall = column.str.slice(0, _WALL_LENGTH).str.to_datetime(_WALL, strict=False, time_unit="us")
+    text = column.str.slice(0, _WALL_LENGTH)
+    # A cache would cost more than it saves: hardly two stamps are alike.
+    wall = text.str.to_datetime(_WALL, strict=False, time_unit="us", cache=False)
     shift = mapped(column.str.slice(_WALL_LENGTH), _offset_us, pl.Int64)
     return (wall.cast(pl.Int64) - shift).cast(pl.Datetime("us", "UTC"))
 

@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 import polars as pl
 
+from spotter.intake.apple_health.draft import named
 from spotter.intake.apple_health.found import ATTRIBUTE, BEATS, ENTRIES, RECORDS, Found
 from spotter.intake.apple_health.routes import inline_row
 from spotter.intake.apple_health.workouts import Node, route_files, summary_row, workout_row
@@ -173,5 +174,6 @@ class _Reader:
         )
         for frames, rows, schema in tables:
             if rows:
-                frames.append(pl.DataFrame(rows, schema=schema, orient="row"))
+                frame = pl.DataFrame(rows, schema=schema, orient="row")
+                frames.append(named(frame) if schema is RECORDS else frame)
         return self._found
