@@ -72,12 +72,11 @@ class BlockMaker:
     competes: bool
     heart: Heart | None = None
 
-    def make(self, slot: Slot, choice: Choice, today: Today, recipe: Recipe) -> Block:
-        """Return the block of a chosen exercise as `recipe` wants it."""
+    def make(self, slot: Slot, week: Slot, choice: Choice, today: Today, recipe: Recipe) -> Block:
+        """Return the block of a chosen exercise as `week` and `recipe` want it."""
         exercise = choice.exercise
         if exercise is None:
             raise ValueError("a block needs an exercise")
-        week = self._in_week(slot, today)
         span = self._sane(span_of(week, exercise) or (1, 1))
         if slot.part not in WORK_PARTS:
             return self._ends(week, exercise, span)
@@ -105,10 +104,6 @@ class BlockMaker:
     def _sane(self, span: tuple[int, int]) -> tuple[int, int]:
         least = 1 if self.competes else LEAST_REPS
         return max(least, span[0]), max(least, span[1])
-
-    def _in_week(self, slot: Slot, today: Today) -> Slot:
-        index = today.day.slots.index(slot)
-        return today.programme.slots(today.day, today.week)[index]
 
     def _ends(self, slot: Slot, exercise: Exercise, span: tuple[int, int]) -> Block:
         """Return a warm-up or cool-down block: fixed, and never counted as work."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast
 
 from spotter.prescribe.blocks import BlockMaker, Recipe, Today, span_of
-from spotter.prescribe.choose import Chooser, Place, choose
+from spotter.prescribe.choose import Choice, Chooser, Place, choose
 from spotter.prescribe.minutes import WORK_PARTS, Item, fit
 from spotter.prescribe.weekly import HARD_RPE, Room, within_week
 from spotter.training.catalogue import Catalogue, rank
@@ -15,6 +16,8 @@ from spotter.training.exercise import Exercise
 from spotter.training.programmes import Scheme, Slot
 from spotter.training.reasons import because
 from spotter.training.session import Part, Session
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,25 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class _Filled:
+    """A slot as the programme has it and as this week wants it, with the exercise chosen."""
+
+    slot: Slot
+    week: Slot
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
 class Builder:
-    """Everything that building asks about."""
+    """Everything that building asks about.
+
+    `memo` keeps choices and blocks that several recipes of one decision share.
+    """
 
     chooser: Chooser
     maker: BlockMaker
     room: Room
+    memo: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -40,23 +56,42 @@ class Builder:
 
     def build(self, today: Today, recipe: Recipe) -> Built:
         """Return today's session of a programme as `recipe` wants it, within its minutes."""
-        items: list[Item] = []
-        omitted: list[str] = []
-        wanted = [slot for slot in today.day.slots if slot.part in WORK_PARTS]
-        used: set[str] = set()
+        filled = self._once(("filled", *_chosen_by(today, recipe)), self._filled, today, recipe)
+        items = self._once(("items", *_dosed_by(today, recipe)), self._items, today, recipe)
+        work = [one for one in filled if one.slot.part in WORK_PARTS]
+        omitted = [
+            reason for one in work if one.choice.exercise is None for reason in one.choice.reasons
+        ]
+        return self._fitted(items, omitted, today, recipe, len(work))
+
+    def _once(
+        self,
+        key: tuple[object, ...],
+        make: Callable[[Today, Recipe], T],
+        today: Today,
+        recipe: Recipe,
+    ) -> T:
+        if key not in self.memo:
+            self.memo[key] = make(today, recipe)
+        return cast(T, self.memo[key])
+
+    def _filled(self, today: Today, recipe: Recipe) -> list[_Filled]:
+        found: list[_Filled] = []
         chooser = self._with_equipment(recipe)
-        for slot in today.day.slots:
-            taken = frozenset(used if slot.part in WORK_PARTS else _same_part(items, slot.part))
+        weeks = today.programme.slots(today.day, today.week)
+        for slot, week in zip(today.day.slots, weeks, strict=True):
             hard = slot.part in WORK_PARTS and slot.rpe + recipe.rpe_shift >= HARD_RPE
-            place = self._place(slot, taken, today, hard=hard)
-            choice = choose(self._options(slot), place, chooser)
-            if choice.exercise is None:
-                omitted += choice.reasons if slot.part in WORK_PARTS else ()
-                continue
-            if slot.part in WORK_PARTS:
-                used.add(choice.exercise.id)
-            items.append(Item(self.maker.make(slot, choice, today, recipe), slot.priority))
-        return self._fitted(items, omitted, today, recipe, len(wanted))
+            place = self._place(slot, _taken(found, slot.part), today, hard=hard)
+            found.append(_Filled(slot, week, choose(self._options(slot), place, chooser)))
+        return found
+
+    def _items(self, today: Today, recipe: Recipe) -> list[Item]:
+        filled = self._once(("filled", *_chosen_by(today, recipe)), self._filled, today, recipe)
+        return [
+            Item(self.maker.make(one.slot, one.week, one.choice, today, recipe), one.slot.priority)
+            for one in filled
+            if one.choice.exercise is not None
+        ]
 
     def _place(self, slot: Slot, taken: frozenset[str], today: Today, *, hard: bool) -> Place:
         def span(exercise: Exercise) -> tuple[int, int] | None:
@@ -72,6 +107,12 @@ class Builder:
 
     def _options(self, slot: Slot) -> tuple[Exercise, ...]:
         """Return what may fill a slot: the programme's wishes first, then the rest by level."""
+        key = ("options", slot.prefer, slot.patterns, slot.muscles, slot.reps, slot.duration_s)
+        if key not in self.memo:
+            self.memo[key] = self._found(slot)
+        return cast(tuple[Exercise, ...], self.memo[key])
+
+    def _found(self, slot: Slot) -> tuple[Exercise, ...]:
         preferred = [self.catalogue.get(name) for name in slot.prefer]
         level = rank(self.chooser.profile.experience)
         others = sorted(
@@ -103,5 +144,22 @@ class Builder:
         return Built(session, (*omitted, *full, *out), work / max(wanted, 1))
 
 
-def _same_part(items: Iterable[Item], part: Part) -> set[str]:
-    return {item.block.exercise for item in items if item.block.part is part}
+def _chosen_by(today: Today, recipe: Recipe) -> tuple[object, ...]:
+    """Return what choices depend on."""
+    day = (today.programme.id, today.day.id, today.week.number)
+    return (*day, recipe.equipment, recipe.rpe_shift)
+
+
+def _dosed_by(today: Today, recipe: Recipe) -> tuple[object, ...]:
+    """Return what doses depend on."""
+    return (*_chosen_by(today, recipe), recipe.sets_factor, recipe.extra_set)
+
+
+def _taken(filled: Iterable[_Filled], part: Part) -> frozenset[str]:
+    """Return the exercises that a slot may not repeat: all work, or its own end of the session."""
+    return frozenset(
+        one.choice.exercise.id
+        for one in filled
+        if one.choice.exercise is not None
+        and (one.slot.part is part or {one.slot.part, part} <= WORK_PARTS)
+    )

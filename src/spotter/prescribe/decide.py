@@ -235,7 +235,7 @@ def _weakest(one: Scored, best: Scored | None) -> str:
         return ""
     ahead = {term.name: term.value * term.weight for term in best.terms}
     lost = [(ahead[term.name] - term.value * term.weight, term.name) for term in one.terms]
-    worst = max(lost)
+    worst = max(lost, default=(0.0, ""))
     return _TERM_WORDS.get(worst[1], worst[1]) if worst[0] > 0 else "comes later in the list"
 
 
