@@ -222,3 +222,23 @@ def test_pain_never_raises_the_load_on_its_site(
 def test_a_step_is_at_most_a_tenth(load: float, exercise: Exercise) -> None:
     step = next_step(load, exercise, 0.10)
     assert step is None or load < step <= load * 1.1 + 1e-6
+
+
+def test_who_had_a_repetition_spare_moves_on_though_the_grid_would_round_down() -> None:
+    triple = replace(EIGHT_TO_TWELVE, low=3, high=3, rpe=8.0)
+    spare = outing((3, 40.0, 7.0), (3, 40.0, 7.0))
+    dose = by_estimate(case(spare, target=triple, e1rm=48.0, waves=True))
+    assert (dose.reps, dose.load_kg, code(dose.reasons)) == (3, 42.5, "load_up_spare")
+
+
+def test_who_had_none_to_spare_stays() -> None:
+    triple = replace(EIGHT_TO_TWELVE, low=3, high=3, rpe=8.0)
+    dose = by_estimate(case(outing((3, 40.0, 8.0)), target=triple, e1rm=48.0, waves=True))
+    assert dose.load_kg == 40.0
+
+
+def test_one_lighter_day_does_not_lower_a_load_already_done_at_this_effort() -> None:
+    triple = replace(EIGHT_TO_TWELVE, low=3, high=3, rpe=8.0)
+    heavy, light = outing((3, 42.5, 8.0), days_ago=7), outing((7, 35.0, 7.0))
+    dose = by_estimate(case(heavy, light, target=triple, e1rm=47.0, waves=True))
+    assert (dose.load_kg, code(dose.reasons)) == (42.5, "load_proved")

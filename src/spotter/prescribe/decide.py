@@ -20,7 +20,7 @@ from spotter.prescribe.inputs import Inputs, observed
 from spotter.prescribe.rank import Ranker, RuleRanker, Scored, View
 from spotter.prescribe.schedule import Schedule, schedule, sessions_left
 from spotter.prescribe.situation import Level, Situation, situation
-from spotter.prescribe.weekly import room
+from spotter.prescribe.weekly import room, sharing
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.gate import NOTHING_LEFT, first_safe
 from spotter.safety.known import SafetyState
@@ -68,7 +68,7 @@ def decide(
     now = situation(inputs)
     day = schedule(inputs)
     today = todays(inputs)
-    builder = _builder(inputs, now, state, known)
+    builder = _builder(inputs, now, state, today, known)
     fatigue = Fatigue(tired_muscles(inputs.logs, inputs.day, known), now)
     found = candidates(builder, today, fatigue, inputs.profile.minutes_per_session)
     view = _view(inputs, now, day)
@@ -115,9 +115,11 @@ def todays(inputs: Inputs) -> Today:
     return Today(programme, day, week, done // max(block, 1))
 
 
-def _builder(inputs: Inputs, now: Situation, state: SafetyState, known: Catalogue) -> Builder:
+def _builder(
+    inputs: Inputs, now: Situation, state: SafetyState, today: Today, known: Catalogue
+) -> Builder:
     past = history(inputs.logs, {one.id: one for one in known})
-    there = room(state, sessions_left(inputs))
+    there = room(state, sharing(today.programme, today.day, sessions_left(inputs), known))
     profile = inputs.profile
     chooser = Chooser(
         catalogue=known,

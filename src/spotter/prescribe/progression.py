@@ -133,6 +133,12 @@ class Case:
     def good(self, outing: Outing) -> bool:
         return not (outing.pain or self.missed(outing) or self.over(outing, HARD_BY))
 
+    def proved(self, rpe: float) -> bool:
+        """Return whether the outing to build on did today's repetitions within effort `rpe`."""
+        base = self.base
+        within = base.rpe is not None and base.rpe <= rpe and base.reps >= self.target.low
+        return within and self.good(base)
+
     def missed(self, outing: Outing) -> bool:
         """Return whether an outing fell short of the range, unless it was easy on purpose."""
         easy = outing.rpe is not None and outing.rpe <= self.target.rpe - 1
@@ -184,7 +190,14 @@ def by_estimate(case: Case) -> Dose:
         if next_step(heaviest, case.exercise, BIGGEST_STEP) is None:
             return _reps_instead(case, heaviest)
         able = min(able, heaviest * (1 + BIGGEST_STEP))
+    elif held is None and case.earned and (able >= heaviest or case.proved(rpe)):
+        # The grid would round the same load down for ever; who had a repetition spare moves on.
+        return _spare(case, heaviest, rpe)
     load = on_grid(able, case.exercise)
+    proved = on_grid(case.base.load_kg, case.exercise)
+    if load < proved and case.proved(rpe):
+        words = {"load": case.words(proved), "done": case.done(case.base)}
+        return Dose(case.target.low, proved, (because("load_proved", **words),), for_rpe=rpe)
     reason = because(
         "from_e1rm",
         now=case.words(load),
@@ -194,6 +207,15 @@ def by_estimate(case: Case) -> Dose:
         rpe=number(rpe),
     )
     return Dose(case.target.low, load, (reason,), for_rpe=rpe)
+
+
+def _spare(case: Case, load: float, rpe: float) -> Dose:
+    """Return one step more than `load`, or a repetition where that step is too big."""
+    step = next_step(load, case.exercise, BIGGEST_STEP)
+    if step is None:
+        return _reps_instead(case, load)
+    words = {"was": case.words(load), "now": case.words(step), "done": case.done(case.base)}
+    return Dose(case.target.low, step, (because("load_up_spare", **words),), for_rpe=rpe)
 
 
 def _fall(case: Case) -> Dose | None:

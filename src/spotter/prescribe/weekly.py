@@ -24,6 +24,7 @@ from spotter.safety.rules.amount import (
 from spotter.training import volume
 from spotter.training.catalogue import Catalogue
 from spotter.training.exercise import Exercise, Muscle
+from spotter.training.programmes import Programme, ProgrammeDay
 from spotter.training.reasons import because
 from spotter.training.session import Block, SetKind
 
@@ -45,8 +46,34 @@ class Room:
         return self.left.get(muscle, self.fresh)
 
 
-def room(state: SafetyState, sessions_left: int) -> Room:
-    """Return the room of one athlete's day, when `sessions_left` (with this one) share the week.
+def sharing(
+    programme: Programme, today: ProgrammeDay, sessions: int, catalogue: Catalogue
+) -> dict[Muscle, int]:
+    """Return how many of the next `sessions` days, today included, work each muscle hard."""
+    names = [day.id for day in programme.days]
+    first = names.index(today.id) if today.id in names else 0
+    shared: dict[Muscle, int] = {}
+    for ahead in range(max(1, sessions)):
+        for muscle in _worked(programme.days[(first + ahead) % len(names)], catalogue):
+            shared[muscle] = shared.get(muscle, 0) + 1
+    return shared
+
+
+def _worked(day: ProgrammeDay, catalogue: Catalogue) -> frozenset[Muscle]:
+    """Return the muscles that the first choice of every hard slot of `day` works."""
+    worked: set[Muscle] = set()
+    for slot in day.slots:
+        if slot.part not in WORK_PARTS or slot.rpe < HARD_RPE:
+            continue
+        worked |= slot.muscles
+        for exercise in [catalogue.get(name) for name in slot.prefer[:1]]:
+            if volume.counts(exercise):
+                worked.update(exercise.primary, exercise.secondary)
+    return frozenset(worked)
+
+
+def room(state: SafetyState, shared: Mapping[Muscle, int]) -> Room:
+    """Return the room of one athlete's day; `shared` says how many sessions share a muscle's week.
 
     A session may take a little more than its even share, so that none is left with nothing.
     """
@@ -57,7 +84,8 @@ def room(state: SafetyState, sessions_left: int) -> Room:
         usual = state.muscle_usual.get(muscle, 0.0)
         ramp = max(usual * RAMP, usual + RAMP_SETS, START_SETS)
         week = min(ramp, most) - state.muscle_week.get(muscle, 0.0)
-        even = week if sessions_left <= 1 else week / sessions_left * UNEVEN
+        sessions = shared.get(muscle, 1)
+        even = week if sessions <= 1 else week / sessions * UNEVEN
         left[muscle] = min(even, SESSION_SETS - state.muscle_today.get(muscle, 0.0))
     return Room(left, START_SETS, resting(state))
 

@@ -57,6 +57,10 @@ _CHOICE = {
 
 _DOSE = {
     "load_up": "Up from {was} to {now}: last time you did {done}, at or past the top of the range.",
+    "load_up_spare": (
+        "Up from {was} to {now}: last time you did {done} with a repetition or more to spare."
+    ),
+    "load_proved": "{load}, as when you did {done} within the effort asked for today.",
     "reps_up": "Same load as last time ({load}) and a rep more than your {done}.",
     "reps_before_load": (
         "The next step up would be more than 10 % ({was} to {now}), so reps come first."
