@@ -220,6 +220,19 @@ def test_the_last_good_load_is_the_heaviest_without_pain() -> None:
     assert (done.load_kg, done.capacity, done.pain) == (50.0, 8.0, 4)
 
 
+def test_where_every_load_hurt_the_lightest_is_the_most_and_nothing_is_earned() -> None:
+    day = ago(4)
+    sets = [logged(day=day, load_kg=load, pain=5) for load in (30.0, 20.0)]
+    found = seen(log(day, *sets)).done[SQUAT]
+    assert (found.load_kg, found.capacity) == (20.0, None)
+
+
+def test_a_load_carried_for_time_is_remembered() -> None:
+    carry = logged("dumbbell_farmer_carry", ago(4), reps=None, duration_s=40, load_kg=24.0)
+    found = seen(log(ago(4), carry)).done["dumbbell_farmer_carry"]
+    assert (found.load_kg, found.capacity) == (24.0, 0.0)
+
+
 def test_an_unrated_set_shows_no_reserve() -> None:
     assert seen(log(ago(4), logged(day=ago(4), reps=8, rpe=None))).done[SQUAT].capacity == 8.0
 

@@ -100,19 +100,20 @@ def _done(outings: Sequence[tuple[int, list[LoggedSet], int]]) -> Done:
     ages = [age for age, _, _ in outings]
     since = min(ages)
     # Counted back from the last time, so that a break does not wipe out what was lifted before it.
-    lifted = [
+    loaded = [
         (one.load_kg, one)
         for age, sets, _ in outings
         if age - since <= LOAD_MEMORY_DAYS
         for one in sets
-        if one.load_kg and one.reps and (one.pain or 0) <= PAIN_FREE
+        if one.load_kg
     ]
-    load = max((load for load, _ in lifted), default=None)
-    shown = [_capacity(one) for heavy, one in lifted if heavy == load]
+    good = [(load, one) for load, one in loaded if (one.pain or 0) <= PAIN_FREE]
+    # Where every load hurt, the lightest of them is the most that may be asked, and none is earned.
+    load = max((load for load, _ in good), default=min((load for load, _ in loaded), default=None))
     return Done(
         days_ago=since,
         load_kg=load,
-        capacity=max(shown, default=None),
+        capacity=max((_capacity(one) for heavy, one in good if heavy == load), default=None),
         sets=max(len(sets) for age, sets, _ in outings if age - since <= SETS_MEMORY_DAYS),
         pain=outings[-1][2],
         pain_before=outings[-2][2] if len(outings) > 1 else 0,
@@ -120,7 +121,8 @@ def _done(outings: Sequence[tuple[int, list[LoggedSet], int]]) -> Done:
 
 
 def _capacity(one: LoggedSet) -> float:
-    return (one.reps or 0) + (10.0 - one.rpe if one.rpe is not None else 0.0)
+    """Return the repetitions shown and left in reserve; none for a set counted in seconds."""
+    return 0.0 if one.reps is None else one.reps + (10.0 - one.rpe if one.rpe is not None else 0.0)
 
 
 def window(history: Past, first: int, last: int) -> tuple[SessionLog, ...]:

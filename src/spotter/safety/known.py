@@ -14,11 +14,11 @@ from spotter.training.exercise import Muscle
 class Done:
     """How one exercise went before: what a next load is measured against.
 
-    `load_kg` is the heaviest load of the last three weeks that was lifted without pain above 2,
-    `capacity` the repetitions shown plus those left in reserve in its best set at that load;
-    an unrated set counts as if nothing had been left. `days_ago` is the last time, `sets` the most
-    work sets in one session of the last six weeks, `pain` the worst of the last session (0-10),
-    `pain_before` that of the session before it.
+    `load_kg` is the heaviest load of the last three weeks that was lifted without pain above 2 (the
+    lightest where all of them hurt), `capacity` the repetitions shown plus those left in reserve in
+    its best set at that load; an unrated set counts as if nothing had been left. `days_ago` is the
+    last time, `sets` the most work sets in one session of the last six weeks, `pain` the worst of
+    the last session (0-10), `pain_before` that of the session before it.
     """
 
     days_ago: int
