@@ -11,7 +11,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -53,10 +52,8 @@ def _needs() -> None:
 
 @pytest.fixture(scope="session")
 def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an export of two simulated months that ends yesterday."""
-    folder = tmp_path_factory.mktemp("export")
-    until = date.today() - timedelta(days=1)  # noqa: DTZ011
-    return write(folder, seed=7, months=2, until=until).export
+    """Return an export of two simulated months that ends this morning."""
+    return write(tmp_path_factory.mktemp("export"), seed=7, months=2).export
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +77,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         process.wait(timeout=30)
 
 
-@pytest.fixture(scope="session")
+# Not for the whole run: while it is open, its event loop keeps other tests from having theirs.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)

@@ -122,6 +122,7 @@ def _picture(page: Page) -> None:
     wanted = os.environ.get("README_SHOT")
     if wanted:
         page.set_viewport_size({"width": 1280, "height": 1000})
+        page.wait_for_timeout(400)  # the width has just changed; let colours settle
         Path(wanted).parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=wanted)
         assert Path(wanted).stat().st_size < 300_000
