@@ -51,8 +51,13 @@ def test_what_the_days_before_make_of_today(
 
 
 def test_light_sessions_do_not_use_up_the_week() -> None:
-    light = ago(1, 2, 3, focus=Focus.RECOVERY)
+    light = ago(1, 2, 3, focus=Focus.RECOVERY, programme="recovery")
     assert schedule(inputs(logs=light)).due is Due.TRAIN
+
+
+def test_a_programme_of_mobility_uses_up_the_week_like_any_other() -> None:
+    flow = ago(2, 4, 6, focus=Focus.MOBILITY, programme="mobility_flow")
+    assert schedule(inputs(logs=flow)).due is Due.RECOVER
 
 
 def test_a_session_that_was_hardly_begun_does_not_count() -> None:
@@ -109,7 +114,13 @@ def test_a_session_too_long_for_the_day_comes_behind() -> None:
 
 
 def test_heavy_days_that_are_all_alike_ask_for_an_easier_one() -> None:
-    assert wanted_demand(View(Level.GOOD, Due.TRAIN, 50, monotony=2.5)) < 1.0
+    same = View(Level.GOOD, Due.TRAIN, 50, monotony=2.5, acute_load_au=300.0)
+    assert wanted_demand(same) < 1.0
+
+
+def test_easy_days_that_are_all_alike_ask_for_nothing() -> None:
+    same = View(Level.GOOD, Due.TRAIN, 50, monotony=2.5, acute_load_au=60.0)
+    assert wanted_demand(same) == 1.0
 
 
 def test_fresh_muscles_come_before_tired_ones() -> None:

@@ -13,6 +13,8 @@ from spotter.prescribe.history import Outing
 from spotter.prescribe.minutes import WORK_PARTS
 from spotter.prescribe.progression import Dose, Target
 from spotter.prescribe.words import load_words, number
+from spotter.safety.rules.age import SENIOR_FIRST_SETS, SENIOR_RPE, SENIOR_SETS
+from spotter.training import volume
 from spotter.training.exercise import Exercise, Measure, Pattern
 from spotter.training.programmes import Programme, ProgrammeDay, Role, Slot, WeekPlan
 from spotter.training.reasons import because
@@ -28,6 +30,7 @@ NO_CHECKIN_RPE = 7.0
 STRENGTH_RPE, CARDIO_RPE = 8.0, 9.0
 # Rule S42: loaded sets of fewer come close to a test of the maximum, which is for competitors.
 LEAST_REPS = 3
+MOST_SETS = 10
 # Rule S39: after two weeks off, a third fewer sets.
 BREAK_DAYS, BACK_FACTOR = 14, 0.7
 LEAST_RPE = 3.0
@@ -88,7 +91,7 @@ class BlockMaker:
         plan = Plan(slot.scheme, today.day.id, rpe, waves, today.week.deload)
         given = self.doser.dose(exercise, target, plan)
         eased = self._eased(exercise, given, (given.for_rpe or judged) - rpe, plan)
-        sets = _sets(week.sets, recipe, self.doser.now.days_off)
+        sets = min(_sets(week.sets, recipe, self.doser.now.days_off), self._most_sets(exercise))
         work = tuple(
             replace(one, pace=self._pace(slot, exercise, rpe), hr_bpm=self._zone(exercise, rpe))
             for one in work_sets(exercise, target, eased, sets, rpe)
@@ -113,6 +116,13 @@ class BlockMaker:
         reason = "warm_up" if slot.part is Part.WARM_UP else "cool_down"
         return Block(slot.part, exercise.id, marked, (reason,))
 
+    def _most_sets(self, exercise: Exercise) -> int:
+        """Return the most sets of one exercise: from 65 on one to begin with, later three (S27)."""
+        now = self.doser.now
+        if not now.senior or not volume.counts(exercise):
+            return MOST_SETS
+        return SENIOR_FIRST_SETS if now.first_weeks else SENIOR_SETS
+
     def _first_weeks_cap(self) -> float:
         return FIRST_WEEKS_RPE if self.doser.now.first_weeks else 10.0
 
@@ -121,6 +131,7 @@ class BlockMaker:
         cap = 10.0 if now.checked_in and now.known else NO_CHECKIN_RPE
         endurance = exercise.pattern is Pattern.LOCOMOTION
         cap = min(cap, CARDIO_RPE if endurance else STRENGTH_RPE)
+        cap = min(cap, SENIOR_RPE) if now.senior else cap
         if Equipment.OUTDOORS in exercise.equipment:
             cap = min(cap, now.outdoor_cap())
         return max(LEAST_RPE if rpe >= LEAST_RPE else rpe, min(rpe, cap) + recipe.rpe_shift)
@@ -166,6 +177,8 @@ class BlockMaker:
             return (*kind, "more_work")
         if today.week.deload and work.exercise.pattern is not Pattern.LOCOMOTION:
             return (because("deload", rpe=number(work.rpe)),)
+        if now.senior and work.sets < week.sets and work.sets == self._most_sets(work.exercise):
+            return (*kind, "sets_senior")
         if work.sets < week.sets:
             return (*kind, because("sets_fewer", now=work.sets, was=week.sets))
         if work.rpe < week.rpe and now.first_weeks and week.rpe > FIRST_WEEKS_RPE:

@@ -160,6 +160,7 @@ def _view(inputs: Inputs, now: Situation, day: Schedule) -> View:
         due=day.due,
         minutes=inputs.profile.minutes_per_session,
         monotony=inputs.body.value("monotony"),
+        acute_load_au=inputs.body.value("acute_load_au"),
         days_off=now.days_off,
         yesterday_rpe=next(
             (log.session_rpe for log in inputs.done if (inputs.day - log.day).days == 1), None

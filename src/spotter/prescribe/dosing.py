@@ -28,7 +28,7 @@ EXPERIENCE_FACTOR = {
     Experience.INTERMEDIATE: 1.25,
     Experience.ADVANCED: 1.4,
 }
-SENIOR_FROM_YEARS, SENIOR_FACTOR = 65, 0.7
+SENIOR_FACTOR = 0.7
 # Effort of a first try: three repetitions in reserve (rule S38).
 FIRST_RPE = 7.0
 # Below this effort there is nothing to warn a first-timer of.
@@ -134,9 +134,7 @@ class Doser:
 
 def start_load(exercise: Exercise, now: Situation, experience: Experience) -> float:
     """Return a careful first load in kg before rounding; needs a known body mass."""
-    # An unknown age is taken for a high one.
-    senior = now.age_years is None or now.age_years >= SENIOR_FROM_YEARS
-    factor = SENIOR_FACTOR if senior else EXPERIENCE_FACTOR[experience]
+    factor = SENIOR_FACTOR if now.senior else EXPERIENCE_FACTOR[experience]
     return (now.mass_kg or 0.0) * exercise.start_fraction * factor
 
 

@@ -11,6 +11,7 @@ from spotter.prescribe.candidate import Candidate, Kind
 from spotter.prescribe.changes import changed_since
 from spotter.prescribe.history import last_done
 from spotter.prescribe.inputs import Inputs
+from spotter.prescribe.rank import alike
 from spotter.prescribe.schedule import Due, Schedule
 from spotter.prescribe.situation import FAIR_BELOW, LOW_BELOW, Level, Situation
 from spotter.prescribe.words import listed, number, site_words, when_words
@@ -142,8 +143,9 @@ def _calendar(story: Story) -> Iterator[Weighed]:
     day = story.inputs.day
     for log in (one for one in story.inputs.logs if one.day == day and not one.finished):
         yield 95, because("open_today", title=log.title)
-    monotony = story.inputs.body.value("monotony")
-    if monotony is not None and monotony > 2.0 and story.chosen is not story.planned:
+    body = story.inputs.body
+    same = alike(body.value("monotony"), body.value("acute_load_au"))
+    if same and story.chosen is not story.planned:
         yield 66, "monotony_high"
     if story.now.days_off is not None and story.now.days_off >= BREAK_DAYS:
         yield 80, because("return_break", days=story.now.days_off)

@@ -13,21 +13,24 @@ from spotter.prescribe.situation import Level
 # Share of the planned work that suits each level of readiness; project assumptions.
 DEMAND_BY_LEVEL = {Level.GOOD: 1.0, Level.FAIR: 1.0, Level.LOW: 0.65, Level.VERY_LOW: 0.2}
 DEMAND_BY_DUE = {Due.TRAIN: 1.0, Due.RECOVER: 0.2, Due.REST: 0.0}
-# Monotony from which load is called alike (Foster 1998: injury and illness rose above 2.0).
-MONOTONY_HIGH, DEMAND_WHEN_ALIKE = 2.0, 0.7
+# Monotony from which load is called alike (Foster 1998: injury and illness rose above 2.0), and
+# the mean daily load in AU from which alike is also a lot: an hour at RPE 3 every day; assumption.
+MONOTONY_HIGH, HEAVY_AU, DEMAND_WHEN_ALIKE = 2.0, 180.0, 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """What a ranker may look at besides the candidates.
 
-    `monotony` is of the last seven days, None when unknown; `minutes` what the athlete has.
+    `monotony` and `acute_load_au` (mean a day) are of the last seven days, None when unknown;
+    `minutes` is what the athlete has.
     """
 
     level: Level
     due: Due
     minutes: int
     monotony: float | None = None
+    acute_load_au: float | None = None
     days_off: int | None = None
     yesterday_rpe: float | None = None
 
@@ -96,9 +99,16 @@ class RuleRanker:
 def wanted_demand(view: View) -> float:
     """Return how much of the planned work suits today, 0 (rest) to 1 (all of it)."""
     wanted = min(DEMAND_BY_LEVEL[view.level], DEMAND_BY_DUE[view.due])
-    if view.monotony is not None and view.monotony > MONOTONY_HIGH:
+    if alike(view.monotony, view.acute_load_au):
         wanted = min(wanted, DEMAND_WHEN_ALIKE)
     return wanted
+
+
+def alike(monotony: float | None, acute_load_au: float | None) -> bool:
+    """Return whether the last seven days were heavy and all the same."""
+    if monotony is None or acute_load_au is None:
+        return False
+    return monotony > MONOTONY_HIGH and acute_load_au >= HEAVY_AU
 
 
 def _time(candidate: Candidate, view: View) -> float:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from spotter.prescribe.inputs import Inputs
 from spotter.prescribe.words import number, when_words
+from spotter.training import programmes
 from spotter.training.reasons import because
 from spotter.training.session import Focus, SessionLog
 
@@ -36,13 +37,22 @@ class Schedule:
     reason: str | None = None
 
 
+def is_light(log: SessionLog) -> bool:
+    """Return whether a session was light beside the programme, so that it uses up no training day.
+
+    The athlete's own programme counts whatever it is made of, mobility and balance too.
+    """
+    own = log.programme in {one.id for one in programmes.programmes()}
+    return log.focus in LIGHT and not own
+
+
 def schedule(inputs: Inputs) -> Schedule:
     """Return whether to train, recover or rest on the day of `inputs`."""
     today = [log for log in inputs.done if log.day == inputs.day]
     if today:
         return Schedule(Due.REST, done_today(today[-1]))
     past = [log for log in inputs.done if log.day < inputs.day]
-    hard = [log for log in past if log.focus not in LIGHT]
+    hard = [log for log in past if not is_light(log)]
     row = days_in_a_row(inputs.day, past)
     if row >= MOST_DAYS_IN_A_ROW:
         return Schedule(Due.REST, because("rest_needed", days=row))
@@ -54,7 +64,7 @@ def sessions_left(inputs: Inputs) -> int:
     lately = {
         log.day
         for log in inputs.done
-        if log.focus not in LIGHT and timedelta(0) < inputs.day - log.day < timedelta(days=7)
+        if not is_light(log) and timedelta(0) < inputs.day - log.day < timedelta(days=7)
     }
     return max(1, inputs.profile.days_per_week - len(lately))
 

@@ -25,6 +25,9 @@ PAIN_MEMORY = timedelta(days=7)
 CHECKIN_MEMORY = timedelta(days=2)
 
 
+SENIOR_FROM_YEARS = 65
+
+
 class Level(IntEnum):
     """How ready the athlete is, in steps that change the session."""
 
@@ -55,6 +58,11 @@ class Situation:
     age_years: int | None = None
     imperial: bool = False
     heat_index_c: float | None = None
+
+    @property
+    def senior(self) -> bool:
+        """Return whether the athlete is 65 or older; an unknown age counts as high."""
+        return self.age_years is None or self.age_years >= SENIOR_FROM_YEARS
 
     def outdoor_cap(self) -> float:
         """Return the highest effort (CR10) for outdoor work, in heat or while nobody knows it."""

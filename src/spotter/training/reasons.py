@@ -124,6 +124,7 @@ _DOSE = {
     ),
     "heat_unknown": "Moderate, since nobody said how hot it is; the check-in asks.",
     "heat_high": "Easy, because of the heat.",
+    "sets_senior": "Few sets to begin with: from 65 on one is enough to start and three to grow.",
     "sets_fewer": "{now} sets instead of {was} for today.",
     "minutes_up": "{now} minutes, up from {was}: last time felt no harder than planned.",
     "minutes_back": "{now} minutes again; the days in between were lighter on purpose.",
