@@ -11,7 +11,7 @@ DataType = type[pl.DataType] | pl.DataType
 
 def mapped(column: pl.Series, change: Callable[[str], object], dtype: DataType) -> pl.Series:
     """Return `column` (text) with `change` applied to each distinct text; null stays null."""
-    if len(column) and column[0] is not None and bool((column == column[0]).all()):
+    if len(column) and not column.null_count() and bool((column == column[0]).all()):
         # Vendors write long runs of one type from one device.
         return pl.Series(column.name, [change(column[0])], dtype=dtype).new_from_index(
             0, len(column)

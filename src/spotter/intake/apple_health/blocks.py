@@ -28,7 +28,7 @@ def blocks(stream: BinaryIO, size: int = BLOCK_BYTES) -> Iterator[bytes]:
         parts: list[bytes] = []
         held = 0
         try:
-            while held < size and (part := stream.read(min(1 << 20, size - held))):
+            while held < size and (part := stream.read(size - held)):
                 parts.append(part)
                 held += len(part)
         except Exception:

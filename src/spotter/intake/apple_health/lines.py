@@ -111,22 +111,29 @@ _STAMPS = {"created", "start", "end"}
 _SAME = {name: name for name in ("key", "value", "bpm", "time")}
 
 
-def read(block: bytes, first_order: int, export_date: str | None) -> Stretch:
-    """Return the whole elements at the beginning of `block`; a last line without end is ignored.
+# What a block must begin with: the CSV reader takes the number of columns from the first line.
+RULER = b'"' * (_NARROW - 1) + b"\n"
+_WIDE_RULER = b'"' * (_WIDE - 1) + b"\n"
 
-    Raises `NotLines` when the block has to be read by `tree` from its first byte.
+
+def read(ruled: bytes, first_order: int, export_date: str | None) -> Stretch:
+    """Return the whole elements at the beginning of a block; a last line without end is ignored.
+
+    `ruled` is `RULER` and then the block. Raises `NotLines` when the block has to be read by
+    `tree` from its first byte.
     """
-    table = _table(block)
+    table = _table(ruled)
     ids, layouts = _layouts(table)
     kinds = np.array([layout.kind for layout in layouts], dtype=np.int64)[ids]
     depth = np.cumsum(_DELTA[kinds])
     stop, closed = _stop(kinds, depth, ids, layouts)
     whole = np.flatnonzero(depth[:stop] == 0)
     used = int(whole[-1]) + 1 if len(whole) else 0
-    size = _bytes_of(block, used, table.height)
-    _refuse_stray_brackets(block, size, int(np.count_nonzero(kinds[:used] != _BLANK)))
+    size = _bytes_of(ruled, used, table.height)
+    if count_bytes(ruled, ord("<"), len(RULER) + size) != np.count_nonzero(kinds[:used] != _BLANK):
+        raise NotLines  # a value holds a raw `<`, which XML forbids
     elements = _Elements(
-        _Lines(block, table, ids[:used], layouts), kinds[:used], depth[:used], first_order
+        _Lines(ruled, table, ids[:used], layouts), kinds[:used], depth[:used], first_order
     )
     try:
         found = elements.found(export_date)
@@ -136,35 +143,36 @@ def read(block: bytes, first_order: int, export_date: str | None) -> Stretch:
     return Stretch(found, elements.count, size, odd, closed and used == stop)
 
 
-def _table(block: bytes) -> pl.DataFrame:
-    """Return the ended lines of `block` split at the quotation marks, one row per line."""
-    line_count = count_bytes(block, ord("\n"))
-    if not is_clean(block, line_count):
+def _table(ruled: bytes) -> pl.DataFrame:
+    """Return the ended lines of the block split at the quotation marks, one row per line."""
+    line_count = count_bytes(ruled, ord("\n"))
+    if not is_clean(ruled, line_count):
         raise NotLines
-    for width in (_NARROW, _WIDE):
-        try:
-            table = _split(block, width)
-        except pl.exceptions.ComputeError as error:  # not UTF-8: `tree` says where
-            raise NotLines from error
-        if not block.endswith(b"\n"):
-            table = table.head(table.height - 1)
-        if table.height != line_count:
+    table = _split(ruled, _NARROW, line_count)
+    if table[f"c{_NARROW - 1}"].null_count() < table.height:
+        table = _split(_WIDE_RULER + ruled[len(RULER) :], _WIDE, line_count)
+        if table[f"c{_WIDE - 1}"].null_count() < table.height:
             raise NotLines
-        if table[f"c{width - 1}"].null_count() == table.height:
-            return table
-    raise NotLines
+    return table
 
 
-def _split(block: bytes, width: int) -> pl.DataFrame:
-    # The reader takes the number of columns from the first line.
-    return pl.read_csv(
-        b'"' * (width - 1) + b"\n" + block,
-        separator='"',
-        quote_char=None,
-        has_header=False,
-        schema={f"c{i}": pl.String for i in range(width)},
-        truncate_ragged_lines=True,
-    ).slice(1)
+def _split(ruled: bytes, width: int, line_count: int) -> pl.DataFrame:
+    try:
+        table = pl.read_csv(
+            ruled,
+            separator='"',
+            quote_char=None,
+            has_header=False,
+            schema={f"c{i}": pl.String for i in range(width)},
+            truncate_ragged_lines=True,
+        )
+    except pl.exceptions.ComputeError as error:  # not UTF-8: `tree` says where
+        raise NotLines from error
+    if not ruled.endswith(b"\n"):
+        table = table.head(table.height - 1)
+    if table.height != line_count:
+        raise NotLines
+    return table.slice(1)
 
 
 def _layouts(table: pl.DataFrame) -> tuple[Index, list[Layout]]:
@@ -193,30 +201,24 @@ def _stop(kinds: Index, depth: Index, ids: Index, layouts: list[Layout]) -> tupl
     return stop, closing
 
 
-def _refuse_stray_brackets(block: bytes, size: int, tags: int) -> None:
-    """Raise `NotLines` when a value holds a raw `<`, which XML forbids."""
-    if count_bytes(block, ord("<"), size) != tags:
-        raise NotLines
-
-
-def _bytes_of(block: bytes, line_count: int, height: int) -> int:
-    """Return the length of the first `line_count` of the `height` ended lines of `block`."""
+def _bytes_of(ruled: bytes, line_count: int, height: int) -> int:
+    """Return the length of the first `line_count` of the `height` ended lines of the block."""
     if line_count == 0:
         return 0
     if line_count < height:
-        return int(_line_ends(block)[line_count - 1]) + 1
-    return len(block) if block.endswith(b"\n") else block.rfind(b"\n") + 1
+        return int(_line_ends(ruled)[line_count]) + 1 - len(RULER)
+    return ruled.rfind(b"\n") + 1 - len(RULER)
 
 
-def _line_ends(block: bytes) -> Index:
-    return np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n"))
+def _line_ends(ruled: bytes) -> Index:
+    return np.flatnonzero(np.frombuffer(ruled, dtype=np.uint8) == ord("\n"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
     """Lines as bytes, as cells, and each with the number of its layout."""
 
-    block: bytes
+    ruled: bytes
     table: pl.DataFrame
     ids: Index
     layouts: list[Layout]
@@ -244,9 +246,9 @@ class _Lines:
 
     def fragment(self, begins: Index, chosen: Index) -> bytes:
         """Return the bytes of the elements with the numbers `chosen`, which begin at `begins`."""
-        ends = np.concatenate([[0], _line_ends(self.block) + 1])
+        starts = _line_ends(self.ruled) + 1  # of the lines after the ruler
         lines = np.append(begins, len(self.ids))
-        return b"".join(self.block[ends[lines[one]] : ends[lines[one + 1]]] for one in chosen)
+        return b"".join(self.ruled[starts[lines[one]] : starts[lines[one + 1]]] for one in chosen)
 
 
 def _attribute(cells: pl.Series) -> pl.Series:

@@ -74,14 +74,15 @@ class _Reading:
         carry = self._skip_header(source)
         block: bytes | None = b""
         while block is not None and not self._closed:
-            carry += block
-            if len(carry) > LONGEST_ELEMENT + BLOCK_BYTES:
+            # The one copy of the block in this thread.
+            ruled = b"".join((lines.RULER, carry, block))
+            if len(ruled) > LONGEST_ELEMENT + BLOCK_BYTES:
                 raise Damaged(
                     f"One element of the export is longer than {LONGEST_ELEMENT >> 20} MB at byte "
                     f"{self.offset}; the file is damaged there. Everything before was read.",
                     self.offset,
                 )
-            carry = yield from self._use(carry)
+            carry = yield from self._use(ruled)
             block = None if self._closed else self._block(source)
         yield from self._last(carry)
         if self._broken is not None:
@@ -114,27 +115,25 @@ class _Reading:
         self.offset = parsed.length
         return head[parsed.length :]
 
-    def _use(self, data: bytes) -> Generator[Found, None, bytes]:
-        """Yield what the whole elements in `data` hold; the generator returns the rest."""
-        more = True
-        while more and data and not self._closed:
-            found, used, more = self._next(data)
+    def _use(self, ruled: bytes) -> Generator[Found, None, bytes]:
+        """Yield what the whole elements of a block hold; the generator returns the rest."""
+        while True:
+            found, used, more = self._next(ruled)
             self.offset += used
             yield self._noted(found)
-            data = data[used:]
-        return data
+            rest = ruled[len(lines.RULER) + used :]
+            if not more or not rest or self._closed:
+                return rest
+            ruled = lines.RULER + rest
 
-    def _next(self, data: bytes) -> tuple[Found, int, bool]:
-        """Return what the next stretch of `data` holds, its length, and whether another follows."""
+    def _next(self, ruled: bytes) -> tuple[Found, int, bool]:
+        """Return what the next stretch of a block holds, its length, and whether to go on."""
+        size = len(ruled) - len(lines.RULER)
         if self._only_careful:
-            return *self._carefully(data, len(data)), False
-        try:
-            stretch = self._lines(data)
-        except lines.NotLines:
-            found, used = self._carefully(data, self._careful_bytes)
-            return found, used, used > 0
-        if not stretch.size and (stretch.odd or len(data) > _CAREFUL_BYTES):
-            found, used = self._carefully(data, self._careful_bytes)
+            return *self._carefully(ruled[len(lines.RULER) :], size), False
+        stretch = self._lines(ruled)
+        if stretch is None or (not stretch.size and (stretch.odd or size > _CAREFUL_BYTES)):
+            found, used = self._carefully(ruled[len(lines.RULER) :], self._careful_bytes)
             return found, used, used > 0
         if not stretch.odd:
             self._careful_bytes = _CAREFUL_BYTES
@@ -142,14 +141,18 @@ class _Reading:
         self._closed = stretch.closed
         return stretch.found, stretch.size, stretch.odd
 
-    def _lines(self, data: bytes) -> lines.Stretch:
+    def _lines(self, ruled: bytes) -> lines.Stretch | None:
+        """Return the next stretch read the fast way, None when that cannot be done."""
         try:
-            return lines.read(data, self._order, self._export_date)
+            return lines.read(ruled, self._order, self._export_date)
         except lines.NotLines:
-            clean = cleaned(data)
-            if clean == data:
-                raise
+            clean = cleaned(ruled)
+        if clean == ruled:
+            return None
+        try:
             return lines.read(clean, self._order, self._export_date)
+        except lines.NotLines:
+            return None
 
     def _carefully(self, data: bytes, size: int) -> tuple[Found, int]:
         """Return what about `size` bytes of `data` hold, more when an element is longer."""
