@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from spotter.athletes import sample
 from spotter.athletes import service as athletes
 from spotter.athletes.accounts import needs_setup
+from spotter.body.recompute import RECOMPUTE, recompute_handler
 from spotter.events.bus import InProcessBus
 from spotter.events.relay import Relay
 from spotter.intake import service as intake
@@ -136,6 +137,7 @@ def welcome_sample(container: Container) -> None:
 def _handlers(data_dir: Path, clock: Clock) -> dict[str, Handler]:
     return {
         intake.IMPORT: intake.import_handler(clock),
+        RECOMPUTE: recompute_handler(clock),
         athletes.REMOVE_FOLDER: athletes.remove_folder_handler(data_dir),
     }
 

@@ -11,6 +11,7 @@ from typing import cast
 from spotter.athletes.plain import wrong
 from spotter.athletes.profile import Profile, Screening
 from spotter.athletes.profile_codec import check_profile, profile_from
+from spotter.body.recompute import needs_recompute, request_recompute
 from spotter.events.types import Event
 from spotter.kit.errors import BadInput
 from spotter.kit.time import local_day, zone
@@ -35,7 +36,8 @@ def get(uow: UnitOfWork, athlete_id: str) -> AthleteRecord:
 def put_profile(uow: UnitOfWork, athlete_id: str, profile: Profile, now: datetime) -> AthleteRecord:
     """Replace the profile; stored plans become stale.
 
-    Raises `BadInput` naming the field, `NotFound`. A profile that says nothing new changes nothing.
+    Where the time zone or the age changed, a job computes the stored days anew. Raises `BadInput`
+    naming the field, `NotFound`. A profile that says nothing new changes nothing.
     """
     check_profile(profile, local_day(now, zone(profile.time_zone)))
     _check_dislikes(profile)
@@ -44,6 +46,8 @@ def put_profile(uow: UnitOfWork, athlete_id: str, profile: Profile, now: datetim
         return before
     uow.athletes.put_profile(athlete_id, profile)
     uow.outbox.add(Event("athlete.updated", athlete_id, now))
+    if needs_recompute(before.profile, profile):
+        request_recompute(uow, athlete_id, now)
     return uow.athletes.get(athlete_id)
 
 
