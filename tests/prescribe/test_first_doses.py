@@ -29,7 +29,7 @@ def doser(
     def related(exercise: Exercise) -> tuple[Exercise, ...]:
         return catalogue().substitutes(exercise.id)
 
-    return Doser(History(past), now, DAY, experience, related, lambda _: 1000.0)
+    return Doser(History(past), now, DAY, experience, related, lambda _: 1000.0, lambda *_: 0.0)
 
 
 def code(dose_reasons: tuple[str, ...]) -> str:

@@ -52,6 +52,25 @@ def test_a_step_of_more_than_ten_percent_becomes_a_repetition() -> None:
     assert (dose.reps, dose.load_kg, code(dose.reasons)) == (13, 20.0, "reps_before_load")
 
 
+TWENTY = outing((22, 20.0, 7.5), (22, 20.0, 7.5))
+
+
+def test_enough_repetitions_prove_a_big_step_where_the_gate_allows_it() -> None:
+    dose = progress(case(TWENTY, allowed=lambda reps, rpe: 22.5))
+    assert (dose.reps, dose.load_kg, code(dose.reasons)) == (8, 22.5, "load_up_coarse")
+
+
+def test_a_big_step_that_the_gate_forbids_stays_a_matter_of_repetitions() -> None:
+    dose = progress(case(TWENTY, allowed=lambda reps, rpe: 20.0))
+    assert (dose.load_kg, code(dose.reasons)) == (20.0, "reps_before_load")
+
+
+def test_a_big_step_that_is_not_proved_stays_a_matter_of_repetitions() -> None:
+    few = outing((12, 20.0, 8.0), (12, 20.0, 8.0))
+    dose = progress(case(few, allowed=lambda reps, rpe: 22.5))
+    assert (dose.load_kg, code(dose.reasons)) == (20.0, "reps_before_load")
+
+
 def test_a_session_that_fell_short_keeps_the_load() -> None:
     dose = progress(case(outing((7, 60.0, 9.0), (6, 60.0, 9.0))))
     assert (dose.load_kg, code(dose.reasons)) == (60.0, "hold_missed")

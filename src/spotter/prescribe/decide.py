@@ -24,12 +24,12 @@ from spotter.prescribe.weekly import room, sharing
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.gate import NOTHING_LEFT, first_safe
 from spotter.safety.known import SafetyState
-from spotter.safety.loads import first_load
+from spotter.safety.loads import first_load, stepped_load
 from spotter.safety.verdict import Refusal
 from spotter.training import programmes
 from spotter.training.catalogue import Catalogue, catalogue
 from spotter.training.exercise import Exercise
-from spotter.training.session import SessionLog
+from spotter.training.session import PlannedSet, SessionLog
 
 # Alternatives are offered in this order, one of each kind.
 OFFERED = (
@@ -137,7 +137,10 @@ def _builder(
     def heaviest_first(exercise: Exercise) -> float:
         return first_load(exercise, state)
 
-    doser = Doser(past, now, inputs.day, profile.experience, related, heaviest_first)
+    def heaviest_next(exercise: Exercise, reps: int, rpe: float) -> float:
+        return stepped_load(exercise, PlannedSet(rpe=rpe, rest_s=0, reps=reps), state)
+
+    doser = Doser(past, now, inputs.day, profile.experience, related, heaviest_first, heaviest_next)
     maker = BlockMaker(doser, profile.competes, _heart(inputs, state))
     return Builder(chooser, maker, there)
 

@@ -55,7 +55,8 @@ class Plan:
 class Doser:
     """What dosing needs to know besides the exercise.
 
-    `related` gives lifts to estimate from, `heaviest_first` the most in kg for a first time.
+    `related` gives lifts to estimate from, `heaviest_first` the most in kg for a first time and
+    `heaviest_next` for repetitions at an effort later on.
     """
 
     past: History
@@ -64,6 +65,7 @@ class Doser:
     experience: Experience
     related: Callable[[Exercise], Iterable[Exercise]]
     heaviest_first: Callable[[Exercise], float]
+    heaviest_next: Callable[[Exercise, int, float], float]
 
     def dose(self, exercise: Exercise, target: Target, plan: Plan) -> Dose:
         """Return today's dose: from the athlete's own history, else a careful first one."""
@@ -94,6 +96,7 @@ class Doser:
             waves=plan.waves,
             rpe=plan.rpe,
             deload=plan.deload,
+            allowed=lambda reps, rpe: self.heaviest_next(exercise, reps, rpe),
         )
         if endurance:
             return more_minutes(case)

@@ -6,6 +6,7 @@ repetitions start again at the bottom. Effort (RPE) decides whether a climb was 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -32,7 +33,7 @@ HARD_BY, TOO_HARD_BY = 1.0, 2.0
 # Soreness from which nothing goes up at that site (rule S37).
 SORE_FROM = 7
 # How far above the range repetitions may go while the next load is too big a step.
-REPS_BEYOND = 5
+REPS_BEYOND = 10
 # A lighter day within this time does not lower what the next ordinary day builds on.
 REFERENCE_DAYS = timedelta(days=21)
 SECONDS_STEP = 5
@@ -73,7 +74,8 @@ class Case:
     `outings` are those that can be compared with `target`, `latest` the newest of all, `days_since`
     its age. `e1rm` is a working one-repetition maximum in kg when there is one. `waves` says that
     the reps change from week to week, so that fewer than now is no miss. `rpe` is today's effort
-    (None: the target's), `deload` that nothing grows this week.
+    (None: the target's), `deload` that nothing grows this week. `allowed` gives the heaviest load
+    in kg that the gate would let through for repetitions at an effort.
     """
 
     exercise: Exercise
@@ -86,6 +88,15 @@ class Case:
     waves: bool = False
     rpe: float | None = None
     deload: bool = False
+    allowed: Callable[[int, float], float] = lambda reps, rpe: 0.0
+
+    def proves(self, step: float, rpe: float) -> bool:
+        """Return whether what was done supports `step` for the lowest reps at `rpe`, one to spare.
+
+        Epley's line (1985) makes the two sets comparable.
+        """
+        able = self.base.load_kg * (1 + self.capacity / 30)
+        return able >= step * (1 + (self.target.low + 10 - rpe + SPARE_REPS) / 30)
 
     @property
     def earned(self) -> bool:
@@ -94,10 +105,14 @@ class Case:
         The gate measures by the same (rule S34); an unrated set counts as having left nothing.
         """
         rpe = self.target.rpe if self.rpe is None else self.rpe
-        able = max(
+        return self.capacity >= self.target.low + (10 - rpe) + SPARE_REPS
+
+    @property
+    def capacity(self) -> float:
+        """Return repetitions done plus those left, of the best set at the base load."""
+        return max(
             (one.reps or 0) + (0.0 if one.rpe is None else 10 - one.rpe) for one in self.base.at_top
         )
-        return able >= self.target.low + (10 - rpe) + SPARE_REPS
 
     @property
     def last(self) -> Outing:
@@ -321,6 +336,12 @@ def _bold(case: Case, step: float) -> float:
 
 
 def _reps_instead(case: Case, load: float) -> Dose:
+    """Return a repetition more in place of a step that is too big, until that step is proved."""
+    step = round(load + case.exercise.increment_kg, 3)
+    rpe = case.target.rpe if case.rpe is None else case.rpe
+    if case.proves(step, rpe) and case.allowed(case.target.low, rpe) >= step:
+        words = {"was": case.words(load), "now": case.words(step), "done": case.done(case.base)}
+        return Dose(case.target.low, step, (because("load_up_coarse", **words),), for_rpe=rpe)
     reps = min(case.base.reps + 1, case.target.high + REPS_BEYOND)
     over = case.words(load + case.exercise.increment_kg)
     reason = because("reps_before_load", was=case.words(load), now=over)

@@ -62,6 +62,9 @@ _DOSE = {
     ),
     "load_proved": "{load}, as when you did {done} within the effort asked for today.",
     "reps_up": "Same load as last time ({load}) and a rep more than your {done}.",
+    "load_up_coarse": (
+        "Up from {was} to {now}: a big step, but your {done} show that it is within reach."
+    ),
     "reps_before_load": (
         "The next step up would be more than 10 % ({was} to {now}), so reps come first."
     ),
