@@ -56,7 +56,7 @@ SCHEMA = pl.Schema(
 
 _DICTIONARY = ["type", "signal", "source", "device", "unit", "text", "zone"]
 # Large enough for good compression, small enough that one group in memory is a few tens of MB.
-_GROUP_ROWS = 262_144
+_GROUP_ROWS = 131_072
 
 
 class RawWriter:
@@ -79,7 +79,7 @@ class RawWriter:
         self._partial.unlink(missing_ok=True)
         try:
             self._parquet = pq.ParquetWriter(
-                self._partial, _arrow_schema(), compression="zstd", use_dictionary=_DICTIONARY
+                self._partial, _arrow_schema(), compression="lz4", use_dictionary=_DICTIONARY
             )
         except OSError:
             self._partial.unlink(missing_ok=True)

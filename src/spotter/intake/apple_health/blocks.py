@@ -44,10 +44,9 @@ def count_bytes(block: bytes, byte: int, size: int = -1) -> int:
     return int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8, count=size) == byte))
 
 
-def is_clean(block: bytes, line_count: int) -> bool:
-    """Return whether `block`, which has `line_count` line ends, holds no other control byte."""
-    control = np.frombuffer(block, dtype=np.uint8) < 0x20
-    return int(np.count_nonzero(control)) == line_count
+def count_control(block: bytes) -> int:
+    """Return how many bytes of `block` are control characters, line ends among them."""
+    return int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) < 0x20))
 
 
 def cleaned(block: bytes) -> bytes:

@@ -73,12 +73,11 @@ def _metadata_json() -> pl.Expr:
 
 
 def _entries_json(entries: pl.DataFrame) -> pl.DataFrame:
-    pair = pl.concat_str(pl.col("key"), pl.col("value"), separator=":")
-    return (
-        entries.select("order", key=_quoted(entries["key"]), value=_quoted(entries["value"]))
-        .group_by("order", maintain_order=True)
-        .agg(entries=pair.str.join(","))
-    )
+    pair = pl.concat_str(_quoted(entries["key"]), _quoted(entries["value"]), separator=":")
+    pairs = entries.select("order", entries=pair)
+    if bool((entries["order"].diff() > 0).all()):  # one entry a record, as heart rate has
+        return pairs
+    return pairs.group_by("order", maintain_order=True).agg(pl.col("entries").str.join(","))
 
 
 def _quoted(column: pl.Series) -> pl.Series:

@@ -18,7 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from spotter.intake.apple_health import entities, tree
-from spotter.intake.apple_health.blocks import count_bytes, is_clean
+from spotter.intake.apple_health.blocks import count_bytes, count_control
 from spotter.intake.apple_health.found import BEATS, COLUMN, ENTRIES, RECORDS, Found
 from spotter.intake.apple_health.names import NAMES
 from spotter.intake.columns import mapped
@@ -145,9 +145,8 @@ def read(ruled: bytes, first_order: int, export_date: str | None) -> Stretch:
 
 def _table(ruled: bytes) -> pl.DataFrame:
     """Return the ended lines of the block split at the quotation marks, one row per line."""
-    line_count = count_bytes(ruled, ord("\n"))
-    if not is_clean(ruled, line_count):
-        raise NotLines
+    # Were there any other control byte, there would be fewer lines than that.
+    line_count = count_control(ruled)
     table = _split(ruled, _NARROW, line_count)
     if table[f"c{_NARROW - 1}"].null_count() < table.height:
         table = _split(_WIDE_RULER + ruled[len(RULER) :], _WIDE, line_count)
@@ -235,14 +234,14 @@ class _Lines:
 
     def values(self, rows: Index, layout: Layout, columns: dict[str, str]) -> pl.DataFrame:
         """Return the attribute values of lines that share a layout, as columns."""
-        contiguous = int(rows[-1] - rows[0]) + 1 == len(rows)
-        part = self.table.slice(int(rows[0]), len(rows)) if contiguous else self.table[rows]
-        cells = {
-            columns[name]: part[f"c{2 * i + 1}"]
+        cells = self.table.select(
+            pl.col(f"c{2 * i + 1}").alias(columns[name])
             for i, name in enumerate(layout.names)
             if name in columns
-        }
-        return pl.DataFrame([_attribute(cell.alias(name)) for name, cell in cells.items()])
+        )
+        contiguous = int(rows[-1] - rows[0]) + 1 == len(rows)
+        part = cells.slice(int(rows[0]), len(rows)) if contiguous else cells[rows]
+        return pl.DataFrame([_attribute(cell) for cell in part])
 
     def fragment(self, begins: Index, chosen: Index) -> bytes:
         """Return the bytes of the elements with the numbers `chosen`, which begin at `begins`."""
