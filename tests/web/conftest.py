@@ -7,13 +7,25 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from starlette.testclient import TestClient
 
+from spotter.athletes import secrets
 from spotter.athletes.accounts import ensure_setup_token
 from spotter.bootstrap import Container, build
 from spotter.settings import Settings
 from spotter.web.app import create_app
 from web.people import SETUP_TOKEN, Api, join
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> Iterator[None]:
+    """Hash with argon2 at its cheapest: its price is a matter for the tests of the accounts."""
+    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrets, "_hasher", lambda: quick)
+        yield
 
 
 @pytest.fixture

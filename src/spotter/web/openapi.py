@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
+from fastapi.responses import RedirectResponse
 
 from spotter.web.problems import Problem
+
+USUAL = "/openapi.json"
 
 TAGS = [
     {"name": "accounts", "description": "Accounts and tokens."},
@@ -23,7 +26,10 @@ Errors are RFC 9457 problem documents that name the field."""
 
 
 def install(app: FastAPI) -> None:
-    """Make `app.openapi()` return the document with the problem schema in it."""
+    """Make `app.openapi()` return the document with the problem schema in it.
+
+    Where tools look for it by habit (`USUAL`) they are sent on to it.
+    """
 
     def build() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -31,6 +37,11 @@ def install(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = build  # type: ignore[method-assign]
+    app.add_api_route(USUAL, _elsewhere, include_in_schema=False)
+
+
+def _elsewhere(request: Request) -> RedirectResponse:
+    return RedirectResponse(str(request.app.openapi_url), 308)
 
 
 def _build(app: FastAPI) -> dict[str, Any]:

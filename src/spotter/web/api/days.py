@@ -1,4 +1,4 @@
-"""Days and check-ins."""
+"""Days, check-ins and what came of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from fastapi import APIRouter, Path, Query
 
 from spotter.body import service
 from spotter.kit.errors import BadInput
+from spotter.kit.time import local_day, zone
+from spotter.prescribe import service as prescribe
 from spotter.web.api.auth import Box, Reader, Writer
 from spotter.web.api.schemas.base import DayField
 from spotter.web.api.schemas.training import CheckinIn, CheckinList, CheckinOut
@@ -52,6 +54,22 @@ def get_checkins(
     with box.uow.reading() as uow:
         found = uow.checkins.between(who.athlete_id, first, last)
     return CheckinList(checkins=[CheckinOut.of(each) for each in found])
+
+
+@router.get("/progress", tags=["athlete"], responses=documented(401, 403, 422))
+def progress(
+    box: Box,
+    who: Reader,
+    on: Annotated[DayField | None, Query(description="Last day; today if absent")] = None,
+    weeks: Annotated[int, Query(ge=1, le=104)] = 12,
+) -> dict[str, Any]:
+    """Return sessions kept, volume per muscle, lifts, load and readiness over weeks."""
+    with box.uow.reading() as uow:
+        if on is None:
+            profile = uow.athletes.get(who.athlete_id).profile
+            on = local_day(box.clock(), zone(profile.time_zone))
+        found: dict[str, Any] = prescribe.progress(uow, who.athlete_id, on, weeks)
+    return found
 
 
 def check_span(first: date, last: date) -> None:

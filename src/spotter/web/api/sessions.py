@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request
 
@@ -104,19 +104,3 @@ def finish(session_id: SessionId, body: FinishIn, box: Box, who: Writer) -> Sess
         )
         uow.commit()
     return SessionOut.model_validate(found)
-
-
-@router.get("/progress", tags=["athlete"], responses=documented(401, 403, 422))
-def progress(
-    box: Box,
-    who: Reader,
-    on: Annotated[DayField | None, Query(description="Last day; today if absent")] = None,
-    weeks: Annotated[int, Query(ge=1, le=104)] = 12,
-) -> dict[str, Any]:
-    """Return sessions kept, volume per muscle, lifts, load and readiness over weeks."""
-    with box.uow.reading() as uow:
-        if on is None:
-            profile = uow.athletes.get(who.athlete_id).profile
-            on = local_day(box.clock(), zone(profile.time_zone))
-        found: dict[str, Any] = prescribe.progress(uow, who.athlete_id, on, weeks)
-    return found

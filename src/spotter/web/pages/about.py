@@ -37,7 +37,7 @@ def about(request: Request, box: Box) -> Response:
 def api_docs(request: Request, box: Box) -> Response:
     """Show every operation of the API, made from its OpenAPI document."""
     document = request.app.openapi()
-    context = {"info": document["info"], "groups": _groups(document)}
+    context = {"info": document["info"], "groups": groups(document)}
     return render.page(request, "api.html", context, visitor=perhaps(request, box))
 
 
@@ -53,7 +53,8 @@ def perhaps(request: Request, box: Box) -> Visitor | None:
     return found
 
 
-def _groups(document: dict[str, Any]) -> list[dict[str, Any]]:
+def groups(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the operations of an OpenAPI document under their tags, each with its fields."""
     operations = [
         {
             "method": method.upper(),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, StrictBool
 
+from spotter.athletes import profile_codec as codec
 from spotter.athletes.profile import (
     BodySite,
     Clearance,
@@ -19,7 +20,6 @@ from spotter.athletes.profile import (
     Severity,
     Sex,
 )
-from spotter.athletes.profile_codec import HEIGHT_M, MASS_KG, MINUTES
 from spotter.kit.time import zone
 from spotter.web.api.schemas.base import DayField, In, Out, Text
 
@@ -30,10 +30,18 @@ class LimitationIn(In):
     site: BodySite
     severity: Severity
     since: date | None = None
-    note: Text = Field(default="", max_length=200)
+    note: Text = Field(default="", max_length=codec.LONGEST_NOTE)
 
 
-ExerciseId = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$", examples=["back_squat"])]
+ExerciseId = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9_-]+$", max_length=codec.LONGEST_EXERCISE, examples=["back_squat"]),
+]
+
+
+def _within(span: tuple[float, float]) -> Any:
+    """Return the bounds of a number as the profile's codec has them."""
+    return Field(ge=span[0], le=span[1])
 
 
 class ProfileIn(In):
@@ -42,21 +50,29 @@ class ProfileIn(In):
     goal: Goal = Goal.HEALTH
     experience: Experience = Experience.BEGINNER
     birth_date: date | None = Field(default=None, examples=["1988-03-14"])
-    age_years: int | None = Field(default=None, ge=10, le=110)
+    age_years: Annotated[int, _within(codec.AGE_YEARS)] | None = None
     sex: Sex | None = Field(default=None, description="Only where a formula needs it")
-    height_m: float | None = Field(default=None, ge=HEIGHT_M[0], le=HEIGHT_M[1], examples=[1.76])
-    mass_kg: float | None = Field(default=None, ge=MASS_KG[0], le=MASS_KG[1], examples=[74.5])
-    days_per_week: int = Field(default=3, ge=1, le=7)
-    weekdays: list[Annotated[int, Field(ge=1, le=7)]] = Field(
-        default=[], max_length=7, description="ISO weekdays, 1 Monday … 7 Sunday; empty: any"
+    height_m: Annotated[float, _within(codec.HEIGHT_M)] | None = Field(
+        default=None, examples=[1.76]
     )
-    minutes_per_session: int = Field(default=45, ge=MINUTES[0], le=MINUTES[1])
-    equipment: list[Equipment] = Field(default=[], max_length=50)
-    limitations: list[LimitationIn] = Field(default=[], max_length=30)
-    dislikes: list[ExerciseId] = Field(default=[], max_length=200, description="Exercise ids")
-    sport: Text = Field(default="", max_length=60)
+    mass_kg: Annotated[float, _within(codec.MASS_KG)] | None = Field(default=None, examples=[74.5])
+    days_per_week: Annotated[int, _within(codec.DAYS_PER_WEEK)] = 3
+    weekdays: list[Annotated[int, _within(codec.WEEKDAYS)]] = Field(
+        default=[],
+        max_length=codec.WEEKDAYS[1],
+        description="ISO weekdays, 1 Monday … 7 Sunday; empty: any",
+    )
+    minutes_per_session: Annotated[int, _within(codec.MINUTES)] = 45
+    equipment: list[Equipment] = Field(default=[], max_length=codec.MOST_EQUIPMENT)
+    limitations: list[LimitationIn] = Field(default=[], max_length=codec.MOST_LIMITATIONS)
+    dislikes: list[ExerciseId] = Field(
+        default=[], max_length=codec.MOST_DISLIKES, description="Exercise ids"
+    )
+    sport: Text = Field(default="", max_length=codec.LONGEST_SPORT)
     competes: StrictBool = False
-    time_zone: Text = Field(default="UTC", max_length=64, examples=["Europe/Berlin"])
+    time_zone: Text = Field(
+        default="UTC", max_length=codec.LONGEST_ZONE, examples=["Europe/Berlin"]
+    )
     imperial: StrictBool = Field(default=False, description="Show pounds on the pages")
 
     def to_profile(self) -> Profile:
