@@ -23,7 +23,7 @@ from spotter.cli.serve import listen
 WORKER = re.compile(r"worker +[\d.]+ s  process (\d+)")
 
 
-def eventually(happens: Callable[[], bool], seconds: float = 30.0) -> bool:
+def eventually(happens: Callable[[], bool], seconds: float = 90.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if happens():

@@ -31,7 +31,7 @@ time.sleep(60)
 """
 
 
-def eventually(happens: Callable[[], bool], seconds: float = 10.0) -> bool:
+def eventually(happens: Callable[[], bool], seconds: float = 60.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if happens():
