@@ -13,7 +13,7 @@ from spotter.athletes import service as athletes
 from spotter.athletes.profile import Goal, Profile, Sex
 from spotter.body.raw import RawWriter
 from spotter.body.recompute import RECOMPUTE, needs_recompute, recompute_handler, request_recompute
-from spotter.body.service import recompute
+from spotter.body.service import compute, recompute
 from spotter.body.state import Day
 from spotter.store.uow import Units
 from spotter.store.work import Handler
@@ -141,17 +141,14 @@ def test_the_days_are_computed_outside_any_lock(
     units: Units, who: str, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody else can write while the slow part runs, which SQLite's one lock would forbid."""
-    from spotter.body import recompute as module
-
-    real = module.compute
 
     def slow(profile: Profile, paths: list[Path]) -> dict[date, Day]:
         with units() as uow:
             uow.athletes.bump(who)
             uow.commit()
-        return real(profile, paths)
+        return compute(profile, paths)
 
-    monkeypatch.setattr(module, "compute", slow)
+    monkeypatch.setattr("spotter.body.recompute.compute", slow)
     change(units, who, now, time_zone="America/Los_Angeles")
     assert work(units, now) == 1
     assert list(days(units, who)) == [date(2026, 2, 19)]

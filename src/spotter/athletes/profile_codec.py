@@ -1,4 +1,7 @@
-"""A profile from plain values and back; every field has one reader and one range."""
+"""A profile from plain values and back; every field has one reader and one range.
+
+The ranges are the only ones: the API's schema takes its bounds from here.
+"""
 
 from __future__ import annotations
 
@@ -24,24 +27,31 @@ MOST_LIMITATIONS = 30
 MOST_DISLIKES = 200
 
 OLDEST_YEARS = 120
+AGE_YEARS = (0, OLDEST_YEARS)
 HEIGHT_M = (0.5, 2.6)
 MASS_KG = (20.0, 400.0)
 MINUTES = (10, 240)
+DAYS_PER_WEEK = (1, 7)
+# ISO: 1 Monday … 7 Sunday.
+WEEKDAYS = (1, 7)
+MOST_EQUIPMENT = 2 * len(Equipment)
+# Longest texts, in characters.
+LONGEST_NOTE, LONGEST_SPORT, LONGEST_ZONE, LONGEST_EXERCISE = 500, 80, 64, 64
 
 _SITE = plain.choice(BodySite)
 _SEVERITY = plain.choice(Severity)
-_NOTE = plain.text(500)
-_EXERCISE = plain.text(64)
+_NOTE = plain.text(LONGEST_NOTE)
+_EXERCISE = plain.text(LONGEST_EXERCISE)
 
 
 def _weekdays(field: str, value: object) -> tuple[int, ...]:
-    read = plain.whole(1, 7)
-    return tuple(sorted({read(field, one) for one in plain.listed(field, value, 7)}))
+    read = plain.whole(*WEEKDAYS)
+    return tuple(sorted({read(field, one) for one in plain.listed(field, value, WEEKDAYS[1])}))
 
 
 def _equipment(field: str, value: object) -> frozenset[Equipment]:
     read = plain.choice(Equipment)
-    return frozenset(read(field, one) for one in plain.listed(field, value, len(Equipment) * 2))
+    return frozenset(read(field, one) for one in plain.listed(field, value, MOST_EQUIPMENT))
 
 
 def _dislikes(field: str, value: object) -> frozenset[str]:
@@ -68,24 +78,24 @@ def _limitation(field: str, value: object) -> Limitation:
 
 
 def _time_zone(field: str, value: object) -> str:
-    return time.zone(plain.text(64)(field, value)).key
+    return time.zone(plain.text(LONGEST_ZONE)(field, value)).key
 
 
 _READERS: dict[str, Callable[[str, object], Any]] = {
     "goal": plain.choice(Goal),
     "experience": plain.choice(Experience),
     "birth_date": plain.optional(plain.day),
-    "age_years": plain.optional(plain.whole(0, OLDEST_YEARS)),
+    "age_years": plain.optional(plain.whole(*AGE_YEARS)),
     "sex": plain.optional(plain.choice(Sex)),
     "height_m": plain.optional(plain.number(*HEIGHT_M, "metres")),
     "mass_kg": plain.optional(plain.number(*MASS_KG, "kilograms")),
-    "days_per_week": plain.whole(1, 7),
+    "days_per_week": plain.whole(*DAYS_PER_WEEK),
     "weekdays": _weekdays,
     "minutes_per_session": plain.whole(*MINUTES),
     "equipment": _equipment,
     "limitations": _limitations,
     "dislikes": _dislikes,
-    "sport": plain.text(80),
+    "sport": plain.text(LONGEST_SPORT),
     "competes": plain.flag,
     "time_zone": _time_zone,
     "imperial": plain.flag,
