@@ -128,3 +128,79 @@ def test_a_file_that_cannot_be_used_is_refused_by_field(text: str, field: str) -
 def test_broken_toml_is_answered_with_its_line() -> None:
     with pytest.raises(BadInput, match="line 2"):
         parse("[profile]\nmass_kg = 8O")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '[profile]\nsite = "knee"',
+            "me.toml, [profile]: 'site' is not a key here; "
+            "did you mean to open a [[limitation]] part? Known are goal, experience,",
+        ),
+        (
+            "[profile]\nheart_condition = false",
+            "me.toml, [profile]: 'heart_condition' is not a key here; "
+            "did you mean to write it under [screening]?",
+        ),
+        (
+            "[profile]\nmood = 3",
+            "me.toml, [profile]: 'mood' is not a key here; did you mean to write it under [today]?",
+        ),
+        (
+            '[profile]\ngaol = "strength"',
+            "me.toml, [profile]: 'gaol' is not a key here; did you mean 'goal'?",
+        ),
+        ("[profile]\nweight = 80", "me.toml, [profile]: 'weight' is not a key here; "),
+        (
+            "[profile]\nmass_kg = 800",
+            "me.toml, [profile]: mass_kg: must be a number from 20 to 400 kilograms.",
+        ),
+        (
+            '[[limitation]]\nsite = "knee"\nseverity = "mild"\ngoal = "strength"',
+            "me.toml, [[limitation]]: 'goal' is not a key here; "
+            "did you mean to write it under [profile]?",
+        ),
+        (
+            '[[limitation]]\nsite = "elbows"\nseverity = "mild"',
+            "me.toml, [[limitation]]: limitations[0].site: must be one of ",
+        ),
+        (
+            '[limitation]\nsite = "knee"\nseverity = "mild"\nsides = 1',
+            "me.toml, [[limitation]]: 'sides' is not a key here; did you mean 'site'?",
+        ),
+        (
+            "[screening]\nanswered_on = 2026-03-02\nheart_condition = 3",
+            "me.toml, [screening]: 'heart_condition': Answer yes or no",
+        ),
+        (
+            "[screening]\nanswered_on = 2026-03-02\nunicorns = false",
+            "me.toml, [screening]: 'unicorns' is not a key here; ",
+        ),
+        ("[today]\nmood = 9", "me.toml, [today]: mood: must be"),
+        (
+            'goal = "strength"',
+            "me.toml: 'goal' is not a part here; did you mean to write it under [profile]? "
+            "Known are [profile], [[limitation]], [screening], [today].",
+        ),
+        ("[profiles]", "me.toml: 'profiles' is not a part here; did you mean [profile]?"),
+        ("[profile", "me.toml is not valid TOML: "),
+    ],
+    ids=lambda one: str(one)[:40],
+)
+def test_what_is_wrong_is_said_with_its_file_and_part(text: str, said: str) -> None:
+    with pytest.raises(BadInput) as error:
+        parse(text, name="me.toml")
+    assert error.value.message.startswith(said)
+    assert "\n" not in error.value.message
+
+
+def test_one_limitation_may_be_written_as_a_single_part() -> None:
+    found = parse('[limitation]\nsite = "knee"\nseverity = "mild"').profile
+    assert found.limitations == (Limitation(BodySite.KNEE, Severity.MILD),)
+
+
+def test_a_key_of_endless_length_does_not_fill_the_screen() -> None:
+    with pytest.raises(BadInput) as error:
+        parse(f"[profile]\n{'x' * 5000} = 1")
+    assert len(error.value.message) < 600

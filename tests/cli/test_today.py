@@ -243,6 +243,7 @@ def test_a_profile_that_cannot_be_used_is_refused_by_the_name_of_what_is_wrong(
     ran = spotter("today", "--export", sample.export, "--profile", me)
     assert ran.status == 2
     assert said in ran.err
+    assert ran.err.startswith(f"spotter: {me}")
     assert len(ran.err.splitlines()) == 1
 
 

@@ -10,7 +10,7 @@ from enum import Enum
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from spotter.athletes import plain
+from spotter.athletes import plain, sections
 from spotter.athletes.checkin_codec import KETONES, checkin_from
 from spotter.athletes.profile import BodySite, Equipment, Goal, Profile, Screening, Sex
 from spotter.athletes.profile_codec import MINUTES, profile_from, profile_to
@@ -21,7 +21,6 @@ from spotter.safety.questions import QUESTIONS, Question
 from spotter.safety.questions import parse as screening_from
 from spotter.safety.redflags import SYMPTOMS
 
-_SECTIONS = ("profile", "limitation", "screening", "today")
 # A profile is a page of text; a file this long is something else.
 LONGEST = 256 * 1024
 _WIDTH = 100
@@ -53,21 +52,27 @@ def template() -> str:
     return "\n".join(_wrapped(text.splitlines())) + "\n"
 
 
-def parse(text: str, *, day: date | None = None) -> ProfileFile:
+def parse(text: str, *, day: date | None = None, name: str = "The profile file") -> ProfileFile:
     """Return what a profile file says.
 
     `day` is the day of the check-in when the file names none (today where the athlete lives, by
-    default). Raises `BadInput` naming the line of broken TOML, or the field that cannot be used.
+    default). Raises `BadInput` beginning with the `name` of the file, and naming the line of broken
+    TOML, or the part and the field that cannot be used.
     """
-    data = _toml(text)
-    plain.only(_SECTIONS, data)
-    given = dict(plain.table("profile", data.get("profile", {})))
-    if "limitation" in data:
-        given["limitations"] = data["limitation"]
-    profile = profile_from(given)
-    screening = _screening(plain.table("screening", data.get("screening", {})))
+    data = _toml(text, name)
+    with sections.of(name):
+        sections.only(data)
+    with sections.of(name, "[profile]"):
+        given = sections.table("profile", data.get("profile", {}))
+        profile = profile_from(given)
+    with sections.of(name, "[[limitation]]"):
+        limitations = _limitations(data.get("limitation", []))
+        profile = profile_from({"limitations": limitations}, profile) if limitations else profile
+    with sections.of(name, "[screening]"):
+        screening = _screening(sections.table("screening", data.get("screening", {})))
     today = day or local_day(utc_now(), zone(profile.time_zone))
-    return ProfileFile(profile, screening, _today(data.get("today"), today))
+    with sections.of(name, "[today]"):
+        return ProfileFile(profile, screening, _today(data.get("today"), today))
 
 
 def dump(profile: Profile, screening: Screening | None, checkin: Checkin | None = None) -> str:
@@ -85,15 +90,24 @@ def dump(profile: Profile, screening: Screening | None, checkin: Checkin | None 
     return "\n".join(lines) + "\n"
 
 
-def _toml(text: str) -> dict[str, Any]:
+def _toml(text: str, name: str) -> dict[str, Any]:
     if len(text) > LONGEST:
-        raise BadInput("This is too long for a profile file.", field="profile")
+        raise BadInput(f"{name} is too long for a profile file.", field="profile")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise BadInput(f"The profile file is not valid TOML: {problem}.", field="profile") from None
+        raise BadInput(f"{name} is not valid TOML: {problem}.", field="profile") from None
     except RecursionError:
-        raise BadInput("The profile file is nested too deeply.", field="profile") from None
+        raise BadInput(f"{name} is nested too deeply.", field="profile") from None
+
+
+def _limitations(given: object) -> list[object]:
+    listed = [given] if isinstance(given, Mapping) else given
+    if not isinstance(listed, list):
+        raise plain.wrong("limitation", "must be opened as [[limitation]]")
+    for one in listed:
+        sections.table("limitation", one)
+    return listed
 
 
 def _screening(given: Mapping[str, object]) -> Screening | None:
@@ -111,7 +125,7 @@ def _screening(given: Mapping[str, object]) -> Screening | None:
 def _today(given: object, day: date) -> Checkin | None:
     if given is None:
         return None
-    answers = dict(plain.table("today", given))
+    answers = dict(sections.table("today", given))
     on = plain.day("date", answers.pop("date", day))
     return checkin_from(on, answers)
 

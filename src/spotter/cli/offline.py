@@ -59,7 +59,7 @@ def asked(path: Path | None, day: date | None) -> Asked:
         raise BadInput(f"{path} cannot be read: {problem.strerror}.", field="profile") from problem
     except UnicodeDecodeError as problem:
         raise BadInput(f"{path} is not UTF-8 text.", field="profile") from problem
-    told = profile_toml.parse(text, day=day)
+    told = profile_toml.parse(text, day=day, name=str(path))
     return Asked(told.profile, told.screening, day, text)
 
 
