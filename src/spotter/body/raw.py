@@ -55,8 +55,8 @@ SCHEMA = pl.Schema(
 )
 
 _DICTIONARY = ["type", "signal", "source", "device", "unit", "text", "zone"]
-# Large enough for good compression, small enough that one group in memory is a few tens of MB.
-_GROUP_ROWS = 131_072
+# Large enough for good compression, small enough that one group in memory is a few MB.
+_GROUP_ROWS = 65_536
 
 
 class RawWriter:

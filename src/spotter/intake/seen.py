@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
 
+# Merging takes twice the memory of what is merged: ten years of records are a dozen such runs.
+_LONGEST_RUN = 1 << 20
+
 
 class Seen:
     """A growing set of keys as sorted runs that merge as they grow: 8 bytes a key in memory.
@@ -41,9 +44,13 @@ class Seen:
         if not len(run):
             return
         # Geometric merging: each key is moved a logarithmic number of times.
-        while self._runs and len(self._runs[-1]) < 2 * len(run):
+        while self._runs and self._small(self._runs[-1], run):
             run = np.sort(np.concatenate([self._runs.pop(), run]), kind="stable")
         self._runs.append(run)
+
+    @staticmethod
+    def _small(last: Keys, run: Keys) -> bool:
+        return len(last) < 2 * len(run) and len(last) + len(run) <= _LONGEST_RUN
 
 
 def _contains(run: Keys, ranked: Keys) -> NDArray[np.bool_]:

@@ -23,8 +23,10 @@ from spotter.intake.apple_health.found import BEATS, COLUMN, ENTRIES, RECORDS, F
 from spotter.intake.apple_health.names import NAMES
 from spotter.intake.columns import mapped
 
-# Enough for every Record; Workouts carry up to 20 attributes.
-_NARROW, _WIDE = 21, 61
+# Cells of a line: enough for every Record, enough for a Workout with 20 attributes.
+_NARROW, _WIDE = 21, 41
+# A table takes 16 bytes a cell, and beats come in short lines: more at once would need memory.
+_MOST_LINES = 65_536
 _FIRST = re.compile(r"\s*<(/?)([A-Za-z][\w.-]*)(?:\s+([A-Za-z_][\w.:-]*)\s*=\s*)?(/?)(>?)\s*")
 _NEXT = re.compile(r"\s+([A-Za-z_][\w.:-]*)\s*=\s*")
 _LAST = re.compile(r"\s*(/?)>\s*")
@@ -51,14 +53,15 @@ class Layout:
 class Stretch:
     """The whole elements at the beginning of a block.
 
-    They are its first `size` bytes. `odd` when what follows them only `tree` can read; `closed`
-    when it is the end of the root.
+    They are its first `size` bytes. `odd` when what follows them only `tree` can read, `more` when
+    it was not looked at yet; `closed` when it is the end of the root.
     """
 
     found: Found
     count: int
     size: int
     odd: bool
+    more: bool
     closed: bool
 
 
@@ -122,7 +125,9 @@ def read(ruled: bytes, first_order: int, export_date: str | None) -> Stretch:
     `ruled` is `RULER` and then the block. Raises `NotLines` when the block has to be read by
     `tree` from its first byte.
     """
-    table = _table(ruled)
+    whole_size = len(ruled)
+    ruled, line_count = _cut(ruled)
+    table = _table(ruled, line_count)
     ids, layouts = _layouts(table)
     kinds = np.array([layout.kind for layout in layouts], dtype=np.int64)[ids]
     depth = np.cumsum(_DELTA[kinds])
@@ -140,13 +145,28 @@ def read(ruled: bytes, first_order: int, export_date: str | None) -> Stretch:
     except entities.UnknownEntity as error:
         raise NotLines from error
     odd = stop < table.height and not closed
-    return Stretch(found, elements.count, size, odd, closed and used == stop)
+    more = len(ruled) < whole_size
+    return Stretch(found, elements.count, size, odd, more, closed and used == stop)
 
 
-def _table(ruled: bytes) -> pl.DataFrame:
-    """Return the ended lines of the block split at the quotation marks, one row per line."""
-    # Were there any other control byte, there would be fewer lines than that.
+def _cut(ruled: bytes) -> tuple[bytes, int]:
+    """Return as much of the block as may be read at once, and its number of lines.
+
+    Lines are counted by their control characters: were there one that ends no line, the table
+    would have fewer rows, and `_split` would notice.
+    """
     line_count = count_control(ruled)
+    if line_count <= _MOST_LINES:
+        return ruled, line_count
+    ends = _line_ends(ruled)
+    if len(ends) <= _MOST_LINES:
+        raise NotLines
+    head = ruled[: int(ends[_MOST_LINES]) + 1]
+    return head, count_control(head)
+
+
+def _table(ruled: bytes, line_count: int) -> pl.DataFrame:
+    """Return the ended lines of the block split at the quotation marks, one row per line."""
     table = _split(ruled, _NARROW, line_count)
     if table[f"c{_NARROW - 1}"].null_count() < table.height:
         table = _split(_WIDE_RULER + ruled[len(RULER) :], _WIDE, line_count)

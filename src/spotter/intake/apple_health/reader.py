@@ -139,7 +139,7 @@ class _Reading:
             self._careful_bytes = _CAREFUL_BYTES
         self._order += stretch.count
         self._closed = stretch.closed
-        return stretch.found, stretch.size, stretch.odd
+        return stretch.found, stretch.size, stretch.odd or stretch.more
 
     def _lines(self, ruled: bytes) -> lines.Stretch | None:
         """Return the next stretch read the fast way, None when that cannot be done."""
