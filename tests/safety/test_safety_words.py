@@ -19,6 +19,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "safety.md"
 SPOKEN = {
     **{rule.id: rule.say for rule in RULES},
     **{f"{rule.id} missing": rule.say_missing for rule in RULES if rule.say_missing},
+    **{f"{rule.id} ask": rule.ask for rule in RULES if rule.ask},
     **{f"{symptom.id} say": symptom.say for symptom in SYMPTOMS},
     **{f"{question.id} text": question.text for question in QUESTIONS},
     **{f"{question.id} consequence": question.consequence for question in QUESTIONS},

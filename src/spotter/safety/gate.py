@@ -10,6 +10,7 @@ from spotter.safety.known import SafetyState
 from spotter.safety.repair import mend
 from spotter.safety.rule import Rule
 from spotter.safety.rules import RULES
+from spotter.safety.silence import SCREENED, presumed, unscreened
 from spotter.safety.verdict import Action, Refusal, Verdict, Voice
 from spotter.training.session import Focus, Part, Session
 
@@ -18,6 +19,8 @@ _issue = claim_issuer(__name__)
 
 _WORK = (Part.MAIN, Part.CONDITIONING, Part.ACCESSORY)
 _MOST_PASSES = 8
+# What is said to somebody who answered nothing; both rules hold then.
+_ASK_FIRST = ("S01", "S02")
 
 NOTHING_LEFT = Voice(
     "G01",
@@ -58,7 +61,20 @@ def first_safe(ranked: Sequence[Session], state: SafetyState) -> ApprovedSession
 
 def voices(state: SafetyState, rules: Iterable[Rule] = RULES) -> tuple[Voice, ...]:
     """Return what the rules say about the person alone, before any proposal, strictest first."""
-    return _ordered(rule.voice(state) for rule in rules if not rule.quiet and rule.in_force(state))
+    holding = [rule for rule in rules if not rule.quiet and rule.in_force(state)]
+    return _ordered(rule.voice(state) for rule in heard(holding, state))
+
+
+def heard(holding: Iterable[Rule], state: SafetyState) -> list[Rule]:
+    """Return those of the rules in force that should speak.
+
+    To somebody who answered no health question it is said once that the answers are missing, not
+    for each condition that they could have. What holds for another reason is still heard.
+    """
+    if not unscreened(state):
+        return list(holding)
+    answered = presumed(state, SCREENED)
+    return [rule for rule in holding if rule.id in _ASK_FIRST or rule.in_force(answered)]
 
 
 def _review(
@@ -78,7 +94,7 @@ def _checked(
     holding = [rule for rule in rules if rule.in_force(state)]
     refusing = [rule for rule in holding if rule.limit is None and rule.action >= Action.BLOCK]
     if refusing:
-        return Refusal(_ordered(rule.voice(state) for rule in refusing))
+        return Refusal(_ordered(rule.voice(state) for rule in heard(refusing, state)))
     safe, bit = _settled(session, state, holding)
     spoken = _ordered(rule.voice(state) for rule in holding if not rule.quiet or rule.id in bit)
     if not _has_work(safe):

@@ -20,8 +20,8 @@ CRISIS_DAYS = 1
 class Reports:
     """Active red flags, whether today's were asked for, exercises on hold, and illness.
 
-    `active` is None when the screening did not ask about warning signs. `ill_days_ago` is the last
-    day of fever or infection, 0 today, None when none is known.
+    `active` is None when the screening did not ask about warning signs and none was reported.
+    `ill_days_ago` is the last day of fever or infection, 0 today, None when none is known.
     """
 
     active: frozenset[str] | None
@@ -49,7 +49,7 @@ def reports(
     }
     today = next((one for one in reversed(checkins) if one.day == day), None)
     return Reports(
-        active=None if told is None else frozenset(active | told),
+        active=frozenset(active | told) if told is not None else frozenset(active) or None,
         asked_today=None if today is None or today.symptoms is None else bool(said_in(today)),
         held=_held(history),
         ill_today=None if today is None else _ill(today),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from spotter.safety.known import SafetyState
 from spotter.safety.limit import Limit
+from spotter.safety.silence import SCREENED, absent, presumed
 from spotter.safety.verdict import Action, Voice
 
 Test = Callable[[SafetyState], bool]
@@ -53,6 +53,10 @@ class Rule:
     Without a `limit` a rule in force speaks about the person, and refuses from BLOCK upwards. With
     a `limit` it changes the session instead. A `quiet` rule speaks only when it changed something.
     `reviewed` is False where the threshold rests on a secondary source or on memory.
+
+    `say` states what is so. A rule that holds only because something was not told says
+    `say_missing` instead, or `ask` where the question whether it concerns the person is open; it
+    never claims a condition nobody told of, and is never an emergency.
     """
 
     id: str
@@ -65,6 +69,7 @@ class Rule:
     applies: Test = everyone
     needs: tuple[str, ...] = ()
     say_missing: str = ""
+    ask: str = ""
     tell: Callable[[SafetyState], str] | None = None
     limit: Limit | None = None
     quiet: bool = False
@@ -78,23 +83,34 @@ class Rule:
         """Return whether the rule holds for `state`; unknown counts against the person."""
         return self.applies(state) and (self.missing(state) or self.when(state))
 
+    def guessing(self, state: SafetyState) -> bool:
+        """Return whether the rule holds only because something was not told.
+
+        The words of reported symptoms are of what was told, whoever reports them.
+        """
+        if self.tell is not None and not self.missing(state):
+            return False
+        return self.in_force(state) and not self.in_force(presumed(state))
+
     def voice(self, state: SafetyState) -> Voice:
-        """Return the rule's words; a limit that was met speaks as CAP at the most."""
+        """Return the rule's words; a limit that was met speaks as CAP at the most.
+
+        A rule that guesses asks for an answer, which is REFER at the most.
+        """
+        guess = self.guessing(state)
+        most = Action.CAP if self.limit is not None else Action.REFER if guess else Action.STOP
         return Voice(
             code=self.id,
-            action=self.action if self.limit is None else min(self.action, Action.CAP),
-            text=self._text(state),
+            action=min(self.action, most),
+            text=self._question(state) if guess else self._statement(state),
             source=self.source,
             needs_review=not self.reviewed,
-            emergency=self.emergency and not self.missing(state),
+            emergency=self.emergency and not guess,
         )
 
-    def _text(self, state: SafetyState) -> str:
-        if self.say_missing and self.missing(state):
-            return self.say_missing
+    def _statement(self, state: SafetyState) -> str:
         return self.tell(state) if self.tell else self.say
 
-
-def absent(value: object) -> bool:
-    """Return whether `value` is None, NaN or infinite."""
-    return value is None or (isinstance(value, float) and not math.isfinite(value))
+    def _question(self, state: SafetyState) -> str:
+        open_group = self.ask and not self.applies(presumed(state, SCREENED))
+        return self.ask if open_group else self.say_missing

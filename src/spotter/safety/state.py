@@ -76,6 +76,8 @@ def observe(  # noqa: PLR0917 - the order is part of the contract between the ro
     Readings that are stale, not a number or impossible are dropped and named in `dropped`; what was
     never told stays None, and the rules count it against training.
     """
+    if screening is not None and not screening.answers:
+        screening = None  # a form sent in empty tells no more than none
     source = Sources(
         day,
         profile,

@@ -20,8 +20,11 @@ def _rules() -> Iterator[str]:
     unsure = [rule.id for rule in RULES if not rule.reviewed]
     yield f"### Rules ({len(RULES)} rows, {len(unsure)} need clinical review)"
     yield ""
-    yield "| id | action | what it says | needs to know | source | reviewed |"
-    yield "|---|---|---|---|---|---|"
+    yield (
+        "| id | action | what it says | what it says instead of guessing | needs to know "
+        "| source | reviewed |"
+    )
+    yield "|---|---|---|---|---|---|---|"
     yield from (_row(rule) for rule in RULES)
 
 
@@ -31,6 +34,7 @@ def _row(rule: Rule) -> str:
         rule.id,
         action,
         rule.say,
+        " / ".join(one for one in (rule.say_missing, rule.ask) if one) or "-",
         ", ".join(rule.needs) or "-",
         rule.source,
         "yes" if rule.reviewed else "needs clinical review",

@@ -8,7 +8,8 @@ from spotter.athletes.profile import BodySite
 from spotter.safety.known import AclState, SafetyState
 from spotter.safety.limit import Limit
 from spotter.safety.loads import held_load
-from spotter.safety.rule import Edge, Rule, absent, member
+from spotter.safety.rule import Edge, Rule, member
+from spotter.safety.silence import absent
 from spotter.safety.verdict import Action
 from spotter.training.exercise import Exercise, Pattern, Trait
 from spotter.training.session import Block, PlannedSet
@@ -109,6 +110,8 @@ RULES = (
         when=_unlinked,
         say="Rehab of a new ligament needs a clinician who leads it. Tell us the day of the "
         "operation, the graft, and if a meniscus was stitched. Until then, no plan.",
+        say_missing="Tell us in the health questions if you are in rehab for a knee ligament. "
+        "Then we can plan.",
         source="design",
         reviewed=True,
         edges=(
@@ -125,6 +128,7 @@ RULES = (
         applies=_PATH,
         when=lambda state: state.acl.phase_passed is not True or _below(state.acl.weeks, 2),
         say="No knee load goes up until your clinician has ticked off this phase.",
+        say_missing="Until we know if you are in rehab for a ligament, no knee load goes up.",
         source="Melbourne ACL Guide 2.0 [2nd/S]",
         limit=Limit(load=_held_knee),
         edges=(_edge("phase_passed", None), _edge("phase_passed", False)),
@@ -136,6 +140,7 @@ RULES = (
         when=_no_running,
         say="No running or jumps yet: that needs twelve weeks, a dry knee, thigh strength of 80 % "
         "and hardly any pain.",
+        say_missing="Until we know if you are in rehab for a ligament, running and jumps stay out.",
         source="Melbourne phase 3, Delaware 80 % [S/2nd]",
         limit=Limit(forbids=_impact),
         edges=(
@@ -153,6 +158,8 @@ RULES = (
             _below(state.acl.weeks, OPEN_CHAIN_WEEKS) or state.acl.meniscus_repair is not False
         ),
         say="Knee extension on a machine is left out for now. Ask your clinician when it is time.",
+        say_missing="Until we know if you are in rehab for a ligament, knee extension on a "
+        "machine stays out.",
         source="van Melick, Aspetar [M]",
         limit=_trait(Trait.OPEN_CHAIN_KNEE),
         edges=(_edge("weeks", 8.0, 1, rising=False), _edge("meniscus_repair", True)),
@@ -165,6 +172,8 @@ RULES = (
             state.acl.meniscus_repair is not False and _below(state.acl.weeks, DEEP_BEND_WEEKS)
         ),
         say="Deep bends under load wait until the stitched meniscus has healed.",
+        say_missing="Until we know if you are in rehab for a ligament, deep bends under load stay "
+        "out.",
         source="meniscus repair [M]",
         limit=_trait(Trait.DEEP_KNEE_FLEXION),
         edges=(
@@ -184,6 +193,8 @@ RULES = (
         when=lambda state: _below(state.acl.weeks, SPORT_WEEKS),
         say="No sport with turns or hard landings before nine months: each month of waiting halves "
         "the risk.",
+        say_missing="Until we know if you are in rehab for a ligament, turns and hard landings "
+        "stay out.",
         source="Grindem 2016 [S]",
         reviewed=True,
         limit=Limit(forbids=_pivots),
@@ -197,6 +208,7 @@ RULES = (
             _below(state.acl.quads_lsi, SPORT_LSI) or state.acl.phase_passed is not True
         ),
         say="Back to sport only after all tests are passed and your clinician has signed off.",
+        say_missing="Until we know if you are in rehab for a ligament, hard landings stay out.",
         source="Grindem 2016, Melbourne [S]",
         reviewed=True,
         limit=Limit(forbids=_pivots),
@@ -251,7 +263,8 @@ RULES = (
             or state.soreness is None
             or state.soreness.get(BodySite.KNEE, 0) > 0
         ),
-        say="With a sore or swollen knee its load does not go up this week.",
+        say="While the knee is sore or swollen, or nobody has looked, its load does not go up.",
+        say_missing="Until we know if you are in rehab for a ligament, its load does not go up.",
         source="Delaware soreness rules [M]",
         limit=Limit(load=_held_knee),
         edges=(_edge("effusion", 1.0, 1), _edge("effusion", None)),
@@ -262,6 +275,8 @@ RULES = (
         applies=_PATH,
         when=lambda state: True,
         say="A step that nobody has data for is left to your clinician.",
+        say_missing="Until we know if you are in rehab for a ligament, steps without data stay "
+        "out.",
         source="design",
         reviewed=True,
         limit=Limit(forbids=_unsupported),

@@ -68,6 +68,7 @@ RULES = (
         needs=("age_years",),
         say="From 65 on: start with one set, later up to three, never to your limit, strength on "
         "two or three days a week, and balance on three.",
+        say_missing="Until we know your age, we start with few sets and leave more in reserve.",
         source="NSCA 2019, WHO 2020 [2nd]",
         limit=Limit(rpe=effort(SENIOR_RPE), sets=_sets, forbids=_enough_strength),
         edges=(

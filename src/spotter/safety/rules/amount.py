@@ -146,6 +146,7 @@ RULES = (
         ),
         needs=("training_days_of_last_6", "sessions_of_last_7"),
         say="Today is a rest day: a week has at least one, and six sessions at the most.",
+        say_missing="We do not know how much you trained this week, so today is a rest day.",
         source="rest days [M]",
         # Only a day of rest, which has no exercises, is left.
         limit=Limit(forbids=lambda exercise, block, state: True),
@@ -160,6 +161,7 @@ RULES = (
         when=_deload_due,
         needs=("weeks_without_deload", "lifts_down"),
         say="Time for an easier week: fewer sets, more in reserve, same days.",
+        say_missing="We do not know when your last easy week was, so this is one.",
         source="Delphi consensus on deloads [2nd]",
         limit=Limit(
             rpe=lambda exercise, state: DELOAD_RPE if volume.counts(exercise) else None,

@@ -56,7 +56,7 @@ RULES = (
         needs=("screening_age_days", "screening_complete", "health_changed"),
         say="Answer the health questions again: they are open, older than a year, or your health "
         "has changed.",
-        say_missing="Answer the health questions first. It takes about five minutes.",
+        say_missing="The health questions are not answered yet. They take about five minutes.",
         source="PAR-Q+ [2nd]",
         edges=(
             Edge(field="screening_age_days", first=366, step=1),
@@ -73,6 +73,7 @@ RULES = (
         needs=("age_years", "used_to_vigorous"),
         say="From 45 on, hard efforts come after some weeks of moderate ones. Ask a health "
         "professional before you go harder.",
+        say_missing="Until we know your age and how you have trained, efforts stay moderate.",
         source="PAR-Q+ [2nd]",
         limit=Limit(rpe=effort(MODERATE)),
         edges=(

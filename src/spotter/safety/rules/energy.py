@@ -51,6 +51,7 @@ RULES = (
         needs=("eating_disorder",),
         say="Training belongs in the care of someone who knows your history with food. Talk to "
         "them first, then enter the clearance.",
+        say_missing="Answer the health question on eating and food. Then we can plan.",
         source="IOC REDs CAT2 2023 [S]",
         reviewed=True,
         edges=(
@@ -65,6 +66,7 @@ RULES = (
         applies=_eating,
         when=lambda state: True,
         say="No added volume and no plan to lose weight while food is a hard subject.",
+        say_missing="Until the question on eating is answered, we add no volume.",
         source="IOC REDs CAT2 2023 [S]",
         reviewed=True,
         limit=Limit(budget=_no_more_volume),
@@ -80,6 +82,7 @@ RULES = (
         needs=("missed_cycles",),
         say="Missed periods can mean that your body gets too little energy. See a doctor before "
         "you train on.",
+        say_missing="Answer the health question on missed periods. Then we can plan.",
         source="IOC REDs CAT2 2023, primary sign [S]",
         reviewed=True,
         edges=(Edge(field="missed_cycles", first=3.0, step=1),),
@@ -90,6 +93,7 @@ RULES = (
         when=lambda state: (state.missed_cycles or 0) >= 12 and uncleared(state),
         needs=("missed_cycles",),
         say="A year without periods needs a doctor now. Hard training stops until then.",
+        say_missing="Answer the health question on missed periods. Then we can plan.",
         source="IOC REDs CAT2 2023, severe sign [S]",
         reviewed=True,
         edges=(Edge(field="missed_cycles", first=12.0, step=1),),
@@ -100,6 +104,8 @@ RULES = (
         when=lambda state: (state.missed_cycles or 0) >= 3,
         needs=("missed_cycles",),
         say="While periods are missing, effort stays moderate and jumps stay out.",
+        say_missing="Until the question on missed periods is answered, effort stays moderate and "
+        "jumps stay out.",
         source="IOC REDs CAT2 2023 [S]",
         reviewed=True,
         limit=Limit(rpe=effort(MODERATE), forbids=no_traits(Trait.HIGH_IMPACT)),
@@ -111,6 +117,7 @@ RULES = (
         when=lambda state: _bone(state) and uncleared(state),
         needs=("stress_fractures_high", "stress_fractures_low"),
         say="Your stress fractures need a clinician's word before you train.",
+        say_missing="Answer the health questions on stress fractures. Then we can plan.",
         source="IOC REDs CAT2 2023 [S]",
         reviewed=True,
         edges=(
@@ -126,6 +133,8 @@ RULES = (
         ),
         needs=("stress_fractures_high", "stress_fractures_low"),
         say="After a stress fracture, jumps and hard landings stay out.",
+        say_missing="Until the questions on stress fractures are answered, jumps and hard "
+        "landings stay out.",
         source="IOC REDs CAT2 2023 [S]",
         reviewed=True,
         limit=Limit(forbids=no_traits(Trait.HIGH_IMPACT)),
@@ -142,7 +151,8 @@ RULES = (
         needs=("bmi", "unintended_weight_loss"),
         say="Your weight is low or falling. See a doctor before you train on, then enter the "
         "clearance.",
-        say_missing="Enter your height and your weight, so that we can plan safely.",
+        say_missing="Enter your height and weight, and answer if you have lost weight. Then we "
+        "can plan.",
         source="low energy signs [M]",
         edges=(
             Edge(field="bmi", first=18.4, step=0.1, rising=False),

@@ -51,6 +51,7 @@ RULES = (
         say="Your resting blood pressure is too high to train today. Rest, measure again, and "
         "speak to a doctor today.",
         say_missing="Measure your resting blood pressure and enter both numbers in the check-in.",
+        ask="Tell us in the health questions if you have high blood pressure. Then we can plan.",
         source="ACSM GETP via CEPA [S]",
         reviewed=True,
         edges=(
@@ -67,8 +68,9 @@ RULES = (
         needs=("systolic_mmhg", "diastolic_mmhg"),
         say="Your resting blood pressure needs a clinician's word before you train. Ask yours, "
         "then enter the clearance.",
-        say_missing="With high blood pressure we need a reading. Measure at rest and enter both "
+        say_missing="We need a full reading of your blood pressure. Measure at rest and enter both "
         "numbers in the check-in.",
+        ask="Tell us in the health questions if you have high blood pressure. Then we can plan.",
         source="PAR-Q+ [2nd]",
         edges=(
             Edge(field="systolic_mmhg", first=160.0, step=1, given=_BP),
@@ -82,6 +84,9 @@ RULES = (
         when=lambda state: _at_least(state, 160, 90),
         needs=("systolic_mmhg", "diastolic_mmhg"),
         say="With your blood pressure as it is, effort stays light to moderate.",
+        say_missing="Until we have a reading of your blood pressure, effort stays light to "
+        "moderate.",
+        ask="Until we know if you have high blood pressure, effort stays light to moderate.",
         source="PAR-Q+ [2nd]",
         limit=Limit(rpe=effort(MODERATE)),
         edges=(
@@ -112,6 +117,8 @@ RULES = (
         when=lambda state: True,
         say="With high blood pressure: breathe out as you push, keep effort moderate, never hold "
         "your breath.",
+        say_missing="Until we know if you have high blood pressure, effort stays moderate. "
+        "Breathe out as you push.",
         source="ACSM [M]",
         limit=Limit(rpe=effort(HYPERTENSIVE_RPE), forbids=no_traits(Trait.BREATH_HOLD)),
         edges=(
@@ -125,6 +132,7 @@ RULES = (
         applies=member("beta_blocker"),
         when=lambda state: True,
         say="Beta blockers slow the pulse, so we go by how hard it feels, not by heart rate.",
+        say_missing="Until we know your medicines, we go by how hard it feels, not by heart rate.",
         source="ACSM [M]",
         limit=Limit(no_heart_rate=True),
         edges=(
@@ -138,6 +146,8 @@ RULES = (
         when=_racing,
         say="Your heart rate is close to its limit. Slow down. If anything feels wrong, stop and "
         "tell us.",
+        say_missing="Slow down: without your age we do not know how high your heart rate may go. "
+        "Enter your age.",
         source="HRmax 208 - 0.7 age, Tanaka 2001; 95 % [M]",
         edges=(
             # 95 % of 208 - 0.7 * 30 is 177.65.

@@ -143,6 +143,7 @@ RULES = (
         applies=_NO_MAXIMUM,
         when=everyone,
         say="No tests of your maximum: loaded sets have three reps or more.",
+        say_missing="Until the health questions are answered, loaded sets have three reps or more.",
         source="Mayhew, Reynolds [2nd]",
         limit=Limit(keeps=_not_maximal),
         quiet=True,

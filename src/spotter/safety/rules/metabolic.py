@@ -44,6 +44,8 @@ RULES = (
         say="Your blood sugar is on the low side. Eat 15 to 30 g of fast carbs, wait, and measure "
         "again before you start.",
         say_missing="Measure your blood sugar and enter it in the check-in before you train.",
+        ask="Tell us in the health questions if you take insulin or the like. If so, measure your "
+        "blood sugar first.",
         source="ADA 2016 Table 1 [S]",
         reviewed=True,
         limit=Limit(rpe=effort(MODERATE)),
@@ -76,6 +78,8 @@ RULES = (
         say="With blood sugar this high, keep effort easy to moderate, drink, and measure again "
         "half-way.",
         say_missing="Measure your blood sugar and enter it in the check-in before you train.",
+        ask="Tell us in the health questions if you take insulin or the like. If so, measure your "
+        "blood sugar first.",
         source="ADA 2016 Table 1 [S]",
         reviewed=True,
         limit=Limit(rpe=effort(MODERATE)),
@@ -89,6 +93,8 @@ RULES = (
         needs=("glucose_mmol_l",),
         say="Your blood sugar is very high. Only light work today, and tell your care team.",
         say_missing="Measure your blood sugar and enter it in the check-in before you train.",
+        ask="Tell us in the health questions if you take insulin or the like. If so, measure your "
+        "blood sugar first.",
         source="ADA 2016 Table 1 [S]",
         reviewed=True,
         limit=Limit(rpe=effort(LIGHT)),
@@ -118,6 +124,8 @@ RULES = (
         needs=("glucose_mmol_l",),
         say="Your blood sugar is low. Treat it first, measure again, and check in once more.",
         say_missing="Measure your blood sugar and enter it in the check-in before you train.",
+        ask="Tell us in the health questions if you take insulin or the like. If so, measure your "
+        "blood sugar first.",
         source="type 1 diabetes consensus via SMO 2019 [S]",
         reviewed=True,
         edges=(

@@ -98,6 +98,7 @@ RULES = (
         when=lambda state: bool(state.limitations),
         needs=("limitations",),
         say="Your injuries and limits shape the plan: what loads them is out or easier.",
+        say_missing="Until we know your injuries and limits, we leave out what could hurt them.",
         source="design: limitations told in the profile",
         reviewed=True,
         limit=Limit(forbids=_limited, rpe=_careful),

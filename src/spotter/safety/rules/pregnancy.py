@@ -45,6 +45,8 @@ RULES = (
         needs=("pregnancy_contraindicated",),
         say="With what your maternity team has found there is no training plan now. Ask them what "
         "is good for you.",
+        say_missing="Answer what your maternity team has found, so that we can plan safely.",
+        ask="Tell us in the health questions if you are pregnant. Then we can plan.",
         source="Meah 2020 [S]",
         reviewed=True,
         edges=(Edge(field="pregnancy_contraindicated", first=True, given=_EARLY),),
@@ -59,6 +61,9 @@ RULES = (
         needs=("pregnancy_provider_ok", "pregnancy_weeks"),
         say="Ask your maternity team whether you may train, then answer the health questions "
         "again.",
+        say_missing="Answer the questions on your pregnancy: which week it is, and if your team "
+        "lets you train.",
+        ask="Tell us in the health questions if you are pregnant. Then we can plan.",
         source="ACOG, Mottola 2019 [S/2nd]",
         edges=(
             Edge(field="pregnancy_provider_ok", first=False, given=_EARLY),
@@ -72,6 +77,8 @@ RULES = (
         when=lambda state: True,
         say="In pregnancy: keep so easy that you can talk, no falls, jumps or held breath, and not "
         "long on your back after week 20. If you feel faint, turn on your side.",
+        say_missing="Until we know if you are pregnant, we keep it easy and leave out falls, "
+        "jumps and held breath.",
         source="ACOG, Mottola 2019 [S/2nd]",
         # Borg 13-14 is about 4 of 10 (CR10).
         limit=Limit(rpe=effort(LIGHT), forbids=_forbids),
@@ -91,6 +98,9 @@ RULES = (
         needs=("postpartum_weeks", "cesarean", "postpartum_cleared"),
         say="The first weeks after a birth are for healing. Ask your doctor or midwife when you "
         "may train, then answer the health questions again.",
+        say_missing="Answer the questions on the birth: the day, how it went, and if you may "
+        "train again.",
+        ask="Tell us in the health questions if you gave birth of late. Then we can plan.",
         source="postpartum return [M]",
         edges=(
             Edge(field="postpartum_weeks", first=5.0, step=1, rising=False, given=_BIRTH),

@@ -75,6 +75,8 @@ RULES = (
         applies=member("anticoagulant"),
         when=everyone,
         say="On a blood thinner we leave out jumps, falls and bars above your body.",
+        say_missing="Until we know your medicines, we leave out jumps, falls and bars above your "
+        "body.",
         source="medicines [M]",
         limit=Limit(forbids=no_traits(Trait.HIGH_IMPACT, Trait.FALL_RISK, Trait.BARBELL_OVER_BODY)),
         edges=(
@@ -88,6 +90,7 @@ RULES = (
         applies=member("tendon_medicine"),
         when=everyone,
         say="Some shots and antibiotics weaken tendons for months: moderate effort, no jumps.",
+        say_missing="Until we know your medicines, effort stays moderate and jumps stay out.",
         source="medicines [M]",
         limit=Limit(rpe=effort(MODERATE), forbids=no_traits(Trait.HIGH_IMPACT)),
         edges=(
@@ -103,6 +106,8 @@ RULES = (
         needs=("hernia", "retinal_disease", "surgery"),
         say="After an operation or a new injury, or with a hernia or eye disease, we need a "
         "clinician's word. Ask yours, then enter the clearance.",
+        say_missing="Answer the health questions on operations, hernia and eyes. After an "
+        "operation, tell us the day.",
         source="early return [M]",
         edges=(
             Edge(field="surgery_weeks", first=11.0, step=1, rising=False, given={"surgery": True}),
@@ -117,6 +122,8 @@ RULES = (
         applies=some(_fragile),
         when=everyone,
         say="Breathe out as you push and never hold your breath; what makes you do so is left out.",
+        say_missing="Until the questions on operations, hernia and eyes are answered, held breath "
+        "is left out.",
         source="early return [M]",
         limit=Limit(forbids=_strain),
         edges=(

@@ -161,6 +161,7 @@ RULES = (
         when=lambda state: bool(state.held),
         needs=("held",),
         say="Something felt wrong in an exercise last time, so its load does not go up today.",
+        say_missing="We do not know how the last sets felt, so load does not go up today.",
         source="pain and instability in a movement [2nd]",
         limit=Limit(load=_held),
         edges=(Edge(field="held", first=frozenset({"goblet_squat"})),),
