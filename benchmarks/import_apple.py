@@ -30,12 +30,13 @@ OURS = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from spotter.athletes.profile import Profile
-from spotter.body.service import compute
+from zoneinfo import ZoneInfo
+from spotter.body import raw
+from spotter.body.daily import aggregate
 from spotter.intake.pipeline import import_file
 outcome = import_file(Path(sys.argv[1]), Path(sys.argv[2]), now=datetime.now(UTC))
-days = compute(Profile(time_zone="Europe/Berlin"), [outcome.path])
-print(outcome.records, outcome.rejected, len(days))
+days = aggregate(raw.scan([outcome.path]), ZoneInfo("Europe/Berlin"))
+print(outcome.records, "records", outcome.rejected, "rejected", len(days), "days")
 """
 
 

@@ -57,6 +57,8 @@ SCHEMA = pl.Schema(
 _DICTIONARY = ["type", "signal", "source", "device", "unit", "text", "zone"]
 # Large enough for good compression, small enough that one group in memory is a few MB.
 _GROUP_ROWS = 65_536
+# Rows with long metadata (beats) are few and heavy: they go to the disk earlier.
+_GROUP_BYTES = 8 << 20
 
 
 class RawWriter:
@@ -72,6 +74,7 @@ class RawWriter:
         self._partial = path.with_name(f"{path.name}.partial")
         self._waiting: list[pl.DataFrame] = []
         self._waiting_rows = 0
+        self._waiting_bytes = 0
         self._parquet: pq.ParquetWriter | None = None
 
     def __enter__(self) -> Self:
@@ -91,14 +94,15 @@ class RawWriter:
         self._waiting.append(frame.select(SCHEMA.names()))
         self._waiting_rows += frame.height
         self.rows += frame.height
-        if self._waiting_rows >= _GROUP_ROWS:
+        self._waiting_bytes += int(frame.estimated_size())
+        if self._waiting_rows >= _GROUP_ROWS or self._waiting_bytes >= _GROUP_BYTES:
             self._flush()
 
     def _flush(self) -> None:
         if not self._waiting or self._parquet is None:
             return
         frame = pl.concat(self._waiting)
-        self._waiting, self._waiting_rows = [], 0
+        self._waiting, self._waiting_rows, self._waiting_bytes = [], 0, 0
         table = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(_arrow_schema())
         self._parquet.write_table(table, row_group_size=_GROUP_ROWS)
 

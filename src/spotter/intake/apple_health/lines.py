@@ -26,7 +26,7 @@ from spotter.intake.columns import mapped
 # Cells of a line: enough for every Record, enough for a Workout with 20 attributes.
 _NARROW, _WIDE = 21, 41
 # A table takes 16 bytes a cell, and beats come in short lines: more at once would need memory.
-_MOST_LINES = 65_536
+_MOST_LINES, _MOST_WIDE_LINES = 65_536, 16_384
 _FIRST = re.compile(r"\s*<(/?)([A-Za-z][\w.-]*)(?:\s+([A-Za-z_][\w.:-]*)\s*=\s*)?(/?)(>?)\s*")
 _NEXT = re.compile(r"\s+([A-Za-z_][\w.:-]*)\s*=\s*")
 _LAST = re.compile(r"\s*(/?)>\s*")
@@ -126,8 +126,7 @@ def read(ruled: bytes, first_order: int, export_date: str | None) -> Stretch:
     `tree` from its first byte.
     """
     whole_size = len(ruled)
-    ruled, line_count = _cut(ruled)
-    table = _table(ruled, line_count)
+    ruled, table = _table(ruled)
     ids, layouts = _layouts(table)
     kinds = np.array([layout.kind for layout in layouts], dtype=np.int64)[ids]
     depth = np.cumsum(_DELTA[kinds])
@@ -149,30 +148,36 @@ def read(ruled: bytes, first_order: int, export_date: str | None) -> Stretch:
     return Stretch(found, elements.count, size, odd, more, closed and used == stop)
 
 
-def _cut(ruled: bytes) -> tuple[bytes, int]:
-    """Return as much of the block as may be read at once, and its number of lines.
+def _table(ruled: bytes) -> tuple[bytes, pl.DataFrame]:
+    """Return as much of the block as may be read at once, and its ended lines.
+
+    The lines are split at the quotation marks, one row per line.
+    """
+    ruled, line_count = _cut(ruled, _MOST_LINES)
+    table = _split(ruled, _NARROW, line_count)
+    if table[f"c{_NARROW - 1}"].null_count() < table.height:
+        del table
+        ruled, line_count = _cut(ruled, _MOST_WIDE_LINES)
+        table = _split(_WIDE_RULER + ruled[len(RULER) :], _WIDE, line_count)
+        if table[f"c{_WIDE - 1}"].null_count() < table.height:
+            raise NotLines
+    return ruled, table
+
+
+def _cut(ruled: bytes, most: int) -> tuple[bytes, int]:
+    """Return `most` lines of the block and how many they are.
 
     Lines are counted by their control characters: were there one that ends no line, the table
     would have fewer rows, and `_split` would notice.
     """
     line_count = count_control(ruled)
-    if line_count <= _MOST_LINES:
+    if line_count <= most:
         return ruled, line_count
     ends = _line_ends(ruled)
-    if len(ends) <= _MOST_LINES:
+    if len(ends) <= most:
         raise NotLines
-    head = ruled[: int(ends[_MOST_LINES]) + 1]
+    head = ruled[: int(ends[most]) + 1]
     return head, count_control(head)
-
-
-def _table(ruled: bytes, line_count: int) -> pl.DataFrame:
-    """Return the ended lines of the block split at the quotation marks, one row per line."""
-    table = _split(ruled, _NARROW, line_count)
-    if table[f"c{_NARROW - 1}"].null_count() < table.height:
-        table = _split(_WIDE_RULER + ruled[len(RULER) :], _WIDE, line_count)
-        if table[f"c{_WIDE - 1}"].null_count() < table.height:
-            raise NotLines
-    return table
 
 
 def _split(ruled: bytes, width: int, line_count: int) -> pl.DataFrame:

@@ -1,0 +1,56 @@
+"""The memory of an import does not grow with the file."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from intake.exports import EXPORTED, HEAD, parent, record, zipped
+
+IMPORT = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from spotter.intake.pipeline import import_file
+outcome = import_file(Path(sys.argv[1]), Path(sys.argv[2]), now=datetime(2026, 3, 2, tzinfo=UTC))
+print(outcome.records)
+"""
+ENTRY = '  <MetadataEntry key="HKMetadataKeyHeartRateMotionContext" value="1"/>\n'
+BEATS = "".join(
+    f'   <InstantaneousBeatsPerMinute bpm="60" time="6:{i:02d}:00.00 PM"/>\n' for i in range(55)
+)
+LIST = f"  <HeartRateVariabilityMetadataList>\n{BEATS}  </HeartRateVariabilityMetadataList>\n"
+
+
+def day(number: int) -> str:
+    """Return some 370 kB of records that are new every day."""
+    source = f"Watch {number}"
+    one = record(sourceName=source) + record("StepCount", "9", "count", sourceName=source)
+    with_entry = parent(ENTRY).replace("Watch", source)
+    with_beats = parent(LIST, "HeartRateVariabilitySDNN", "45", "ms").replace("Watch", source)
+    return (one + with_entry) * 300 + with_beats * 10
+
+
+def peak_mb(path: Path) -> float:
+    process = subprocess.Popen(
+        [sys.executable, "-c", IMPORT, str(path), str(path.with_suffix(".parquet"))],
+        stdout=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return used.ru_maxrss / 1024
+
+
+def test_four_times_the_file_takes_hardly_more_memory(tmp_path: Path) -> None:
+    peaks = []
+    for days in (120, 480):
+        text = HEAD + EXPORTED + "".join(day(i) for i in range(days)) + "</HealthData>\n"
+        assert len(text) > days * 300_000
+        peaks.append(peak_mb(zipped(tmp_path / f"{days}.zip", {"export.xml": text.encode()})))
+        del text
+    small, large = peaks
+    assert large < small + 80
+    assert large < 500
