@@ -34,8 +34,10 @@ class Row:
 _DAY = DAY.isoformat()
 _SET = {"exercise": "plank", "duration_s": 30}
 _ACCOUNT = {"name": "new", "password": "another long password"}
+_PASSWORDS = {"current_password": "not this one", "new_password": "another long password"}
 MATRIX = (
     Row("POST", "/accounts", OPEN, _ACCOUNT),
+    Row("PUT", "/accounts/me/password", "any", _PASSWORDS),
     Row("POST", "/tokens", OPEN, {"name": "sam", "password": "not this one"}),
     Row("GET", "/tokens", "any"),
     Row("DELETE", "/tokens/{token_id}", "any", owned="token"),

@@ -158,6 +158,72 @@ def prove(
     return account
 
 
+def change_password(
+    units: Callable[[], UnitOfWork],
+    principal: Principal,
+    current: str,
+    new: str,
+    *,
+    address: str,
+    now: datetime,
+) -> None:
+    """Replace the password of `principal`, who proves with the `current` one to be its person.
+
+    Every other browser session ends; API tokens, which were made on purpose, stay. Takes a maker of
+    units for the same reasons as `sign_in`. Raises `BadInput` (new_password), `NotAllowed`
+    (current_password) and `TooManyAttempts`.
+    """
+    _check_new(new, principal.name)
+    try:
+        account = prove(units, principal.name, current, address, now)
+    except NotSignedIn as error:
+        raise NotAllowed("This is not your present password.", field="current_password") from error
+    kept = principal.credential_id if principal.via == "login" else None
+    _replace_password(units, account, new, now, kept)
+
+
+def set_password(units: Callable[[], UnitOfWork], name: str, new: str, now: datetime) -> None:
+    """Replace the password of the account called `name` for whoever holds the machine.
+
+    Every browser session of the account ends, and tries counted against it are forgotten. Raises
+    `BadInput` (name or new_password).
+    """
+    with units() as uow:
+        account = uow.accounts.by_name(_folded(name))
+    if account is None or account.role == "sample":
+        raise BadInput(
+            f"There is no account called '{name}' with a password; `spotter accounts list` shows "
+            "all.",
+            field="name",
+        )
+    _check_new(new, account.name)
+    _replace_password(units, account, new, now, None)
+
+
+def _check_new(password: str, name: str) -> None:
+    try:
+        check_password(password, name)
+    except BadInput as error:
+        raise BadInput(error.message, field="new_password") from error
+
+
+def _replace_password(
+    units: Callable[[], UnitOfWork],
+    account: AccountRecord,
+    new: str,
+    now: datetime,
+    kept: str | None,
+) -> None:
+    # Before the unit, so that no lock is held while argon2 works.
+    password_hash = hash_password(new)
+    with units() as uow:
+        uow.accounts.put_password(account.id, password_hash)
+        uow.accounts.remove_logins(account.id, but=kept)
+        doors.open_again(uow, doors.account_door(_folded(account.name)))
+        uow.outbox.add(Event("account.password_changed", account.athlete_id, now))
+        uow.commit()
+
+
 def open_login(
     uow: UnitOfWork, account: AccountRecord, now: datetime, *, days: int = 30
 ) -> SignedIn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,12 +15,16 @@ if TYPE_CHECKING:
     from spotter.store.records import AccountRecord
     from spotter.store.uow import UnitOfWork
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help="List the accounts, or add one.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="List the accounts, add one, or give one a new password.",
+)
 
 
 @app.callback()
 def accounts() -> None:
-    """List the accounts, or add one."""
+    """List the accounts, add one, or give one a new password."""
 
 
 @app.command("list")
@@ -63,6 +68,35 @@ def add(
     finally:
         container.close()
     print(f"Made the account {made.name} ({made.role}).")
+
+
+@app.command("set-password")
+def set_password(
+    name: Annotated[str, typer.Argument(help="Whose password was forgotten")],
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read it from the first line of standard input")
+    ] = False,
+) -> None:
+    """Give an account a new password, and sign it out everywhere."""
+    from spotter import settings
+    from spotter.athletes import accounts as rooms
+    from spotter.bootstrap import build
+
+    new = _from_stdin() if password_stdin else _asked_twice()
+    container = build(settings.load())
+    try:
+        rooms.set_password(container.uow, name, new, container.clock())
+    finally:
+        container.close()
+    print(f"{name} has a new password, and signs in anew everywhere.")
+
+
+def _asked_twice() -> str:
+    return str(typer.prompt("New password", hide_input=True, confirmation_prompt=True))
+
+
+def _from_stdin() -> str:
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def every(uow: UnitOfWork) -> list[AccountRecord]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 EventName = Literal[
     "account.created",
+    "account.password_changed",
     "token.created",
     "token.revoked",
     "athlete.updated",

@@ -17,6 +17,7 @@ from sqlalchemy import (
     insert,
     null,
     select,
+    update,
 )
 
 from spotter.kit.errors import Conflict, NotFound
@@ -49,6 +50,12 @@ class Accounts:
         query = select(ACCOUNTS).where(ACCOUNTS.c.name_key == name_key)
         row = self.connection.execute(query).first()
         return None if row is None else _account(row)
+
+    def put_password(self, account_id: str, password_hash: str) -> None:
+        """Replace the hash of the account's password; raises `NotFound`."""
+        statement = update(ACCOUNTS).where(ACCOUNTS.c.id == account_id)
+        if self.connection.execute(statement.values(password_hash=password_hash)).rowcount != 1:
+            raise NotFound("There is no such account.")
 
     def by_role(self, role: str) -> AccountRecord | None:
         """Return the oldest account with `role`, or None."""
@@ -86,9 +93,10 @@ class Accounts:
         where = (LOGINS.c.account_id == account_id, LOGINS.c.id == login_id)
         self.connection.execute(delete(LOGINS).where(*where))
 
-    def remove_logins(self, account_id: str) -> None:
-        """End every session of the account."""
-        self.connection.execute(delete(LOGINS).where(LOGINS.c.account_id == account_id))
+    def remove_logins(self, account_id: str, *, but: str | None = None) -> None:
+        """End every session of the account, except the one with the id `but`."""
+        gone = delete(LOGINS).where(LOGINS.c.account_id == account_id)
+        self.connection.execute(gone if but is None else gone.where(LOGINS.c.id != but))
 
     def remove_expired_logins(self, now: datetime) -> int:
         """Forget sessions that ran out; return how many."""

@@ -15,6 +15,7 @@ from spotter.web.api.schemas.accounts import (
     AccountIn,
     AccountOut,
     NewTokenOut,
+    PasswordIn,
     ScopeName,
     TokenIn,
     TokenList,
@@ -47,6 +48,22 @@ def create_account(body: AccountIn, box: Box, who: Perhaps) -> AccountOut:
             raise
         raise NotAllowed(error.message, field="setup_token") from error
     return AccountOut(id=made.id, athlete_id=made.athlete_id, name=made.name)
+
+
+@router.put(
+    "/accounts/me/password", status_code=204, responses=documented(400, 401, 403, 413, 422, 429)
+)
+def change_password(body: PasswordIn, request: Request, box: Box, who: Known) -> Response:
+    """Change your password. It needs the present one; every browser session ends, tokens stay."""
+    accounts.change_password(
+        box.uow,
+        who,
+        body.current_password,
+        body.new_password,
+        address=address_of(request),
+        now=box.clock(),
+    )
+    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 @router.post("/tokens", status_code=201, responses=documented(400, 401, 422, 429))

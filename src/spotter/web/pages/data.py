@@ -44,6 +44,7 @@ def _page(
     *,
     error: str = "",
     new_token: str = "",
+    password_error: str = "",
     status: int = 200,
 ) -> Response:
     with box.uow.reading() as uow:
@@ -55,6 +56,8 @@ def _page(
         "limit": box.settings.max_upload_mb * 1_000_000,
         "error": error,
         "new_token": new_token,
+        "password_error": password_error,
+        "password_changed": request.query_params.get("password") == "changed",
     }
     return render.page(request, "data.html", context, visitor=visitor_of(request), status=status)
 
@@ -111,6 +114,19 @@ def revoke(token_id: str, box: Box, me: Me, form: MyForm) -> Response:
         tokens.revoke_token(uow, me, token_id, box.clock())
         uow.commit()
     return RedirectResponse("/data#tokens", 303)
+
+
+@router.post("/data/password")
+def change_password(request: Request, box: Box, me: Me, form: MyForm) -> Response:
+    """Change the password; every other browser is signed out."""
+    current, new = (form.get(name, [""])[0] for name in ("current_password", "new_password"))
+    try:
+        accounts.change_password(
+            box.uow, me, current, new, address=address_of(request), now=box.clock()
+        )
+    except SpotterError as error:
+        return _page(request, box, me, password_error=error.message, status=error.status)
+    return RedirectResponse("/data?password=changed#password", 303)
 
 
 @router.post("/data/delete")

@@ -37,6 +37,13 @@ class AccountOut(Out):
     name: str
 
 
+class PasswordIn(In):
+    """A new password, with the present one to prove whose it is."""
+
+    current_password: str = Field(min_length=1, max_length=200)
+    new_password: str = Field(min_length=10, max_length=200, examples=["battery horse correct"])
+
+
 class TokenIn(In):
     """Sign in by name and password to get a token."""
 
