@@ -87,6 +87,11 @@ class Severity(StrEnum):
     SEVERE = "severe"
 
 
+# One severe or two moderate limits make somebody limited; one moderate limit is trained around.
+_GRAVITY = {Severity.MILD: 0, Severity.MODERATE: 1, Severity.SEVERE: 2}
+_LIMITED_FROM = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Limitation:
     """An injury or lasting limit at one site; `since` is the day it began, when known."""
@@ -133,8 +138,8 @@ class Profile:
     def kind_on(self, day: date) -> AthleteKind:
         """Return which of the five kinds of athlete this is on `day`; the most careful wins."""
         age = self.age_on(day)
-        limited = any(limit.severity is not Severity.MILD for limit in self.limitations)
-        if limited or (age is not None and age >= 65):
+        grave = sum(_GRAVITY[limit.severity] for limit in self.limitations)
+        if grave >= _LIMITED_FROM or (age is not None and age >= 65):
             return AthleteKind.SENIOR
         if self.competes:
             return AthleteKind.COMPETITOR
