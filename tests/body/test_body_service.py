@@ -214,3 +214,19 @@ def test_home_is_where_the_profile_says(units: Units, tmp_path: Path, now: datet
         abroad = uow.athletes.add(Profile(time_zone="America/New_York"))
         service.recompute(uow, abroad, [path], None, now)
         assert list(uow.days.between(abroad, date(2026, 2, 1), LAST)) == [date(2026, 2, 26)]
+
+
+def test_a_checkin_that_does_not_ask_about_symptoms_leaves_those_told_before(
+    units: Units, who: str, now: datetime
+) -> None:
+    with units() as uow:
+        warned = Checkin(LAST, symptoms=frozenset({"chest_pain"}), mood=2)
+        service.record_checkin(uow, who, warned, now)
+        service.record_checkin(uow, who, Checkin(LAST, mood=4), now)
+        found = service.checkin_on(uow, who, LAST)
+        assert found is not None
+        assert (found.mood, found.symptoms) == (4, frozenset({"chest_pain"}))
+        service.record_checkin(uow, who, Checkin(LAST, symptoms=frozenset()), now)
+        found = service.checkin_on(uow, who, LAST)
+    assert found is not None
+    assert found.symptoms == frozenset()

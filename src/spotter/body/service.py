@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -30,9 +31,13 @@ _NEIGHBOURS = (timedelta(days=-1), timedelta(days=0), timedelta(days=1))
 def record_checkin(uow: UnitOfWork, athlete_id: str, checkin: Checkin, now: datetime) -> None:
     """Write the check-in of its day, replacing an earlier one; stored plans become stale.
 
-    Raises `NotFound` for nobody.
+    One that was not asked about symptoms leaves those told earlier that day. Raises `NotFound` for
+    nobody.
     """
     uow.athletes.bump(athlete_id)
+    earlier = uow.checkins.get(athlete_id, checkin.day)
+    if checkin.symptoms is None and earlier is not None:
+        checkin = replace(checkin, symptoms=earlier.symptoms)
     uow.checkins.put(athlete_id, checkin)
     data = {"day": checkin.day.isoformat()}
     uow.outbox.add(Event("checkin.recorded", athlete_id, now, data))
