@@ -167,6 +167,17 @@ def test_a_set_repeated_after_the_finish_is_still_recognised(units: Units, athle
             uow.sessions.add_set(athlete_id, "s1", SQUAT, "key-2")
 
 
+def test_finishing_again_forgets_no_symptom(units: Units, athlete_id: str) -> None:
+    with units() as uow:
+        uow.sessions.add(athlete_id, LOG, b"", "")
+        uow.sessions.finish(
+            athlete_id, "s1", session_rpe=7, mood=2, symptoms=frozenset({"chest_pain"})
+        )
+        uow.sessions.finish(athlete_id, "s1", session_rpe=6, mood=4)
+        log = uow.sessions.get(athlete_id, "s1").log
+    assert (log.session_rpe, log.mood, log.symptoms) == (6, 4, frozenset({"chest_pain"}))
+
+
 def test_finishing_keeps_what_was_said(units: Units, athlete_id: str) -> None:
     with units() as uow:
         uow.sessions.add(athlete_id, LOG, b"", "")

@@ -84,8 +84,10 @@ class Sessions:
     ) -> None:
         """Close a session with what the athlete said about it; raises `NotFound`.
 
-        Finishing again replaces what was said.
+        Finishing again replaces what was said, but for the symptoms: one that was told stays told,
+        or sending the form twice would open what a warning locks.
         """
+        told = self.get(athlete_id, session_id, lock=True).log.symptoms
         self._update(
             athlete_id,
             session_id,
@@ -94,7 +96,7 @@ class Sessions:
             duration_min=duration_min,
             mood=mood,
             pain=encode(pain or {}),
-            symptoms=encode(symptoms),
+            symptoms=encode(told | symptoms),
         )
 
     def between(self, athlete_id: str, first: date, last: date) -> list[SessionLog]:
