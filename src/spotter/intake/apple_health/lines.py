@@ -26,7 +26,7 @@ from spotter.intake.columns import mapped
 # Cells of a line: enough for every Record, enough for a Workout with 20 attributes.
 _NARROW, _WIDE = 21, 41
 # A table takes 16 bytes a cell, and beats come in short lines: more at once would need memory.
-_MOST_LINES, _MOST_WIDE_LINES = 65_536, 16_384
+_MOST_LINES, _MOST_WIDE_LINES = 65_536, 8_192
 _FIRST = re.compile(r"\s*<(/?)([A-Za-z][\w.-]*)(?:\s+([A-Za-z_][\w.:-]*)\s*=\s*)?(/?)(>?)\s*")
 _NEXT = re.compile(r"\s+([A-Za-z_][\w.:-]*)\s*=\s*")
 _LAST = re.compile(r"\s*(/?)>\s*")
@@ -69,6 +69,8 @@ class Stretch:
 def _layout(cells: tuple[str | None, ...]) -> Layout:
     """Return the layout of a line with these even cells."""
     width = next((i for i, cell in enumerate(cells) if cell is None), len(cells))
+    if width == len(cells):  # the line may go on beyond the table
+        return Layout(_ODD)
     if any(cell is not None for cell in cells[width:]):
         return Layout(_ODD)
     if width == 0 or (width == 1 and not (cells[0] or "").strip()):
@@ -151,17 +153,15 @@ def read(ruled: bytes, first_order: int, export_date: str | None) -> Stretch:
 def _table(ruled: bytes) -> tuple[bytes, pl.DataFrame]:
     """Return as much of the block as may be read at once, and its ended lines.
 
-    The lines are split at the quotation marks, one row per line.
+    The lines are split at the quotation marks, one row per line. A line that is too long for the
+    table is odd (see `_layout`) until it is the first of its block.
     """
-    ruled, line_count = _cut(ruled, _MOST_LINES)
-    table = _split(ruled, _NARROW, line_count)
-    if table[f"c{_NARROW - 1}"].null_count() < table.height:
-        del table
-        ruled, line_count = _cut(ruled, _MOST_WIDE_LINES)
-        table = _split(_WIDE_RULER + ruled[len(RULER) :], _WIDE, line_count)
-        if table[f"c{_WIDE - 1}"].null_count() < table.height:
-            raise NotLines
-    return ruled, table
+    first_end = ruled.find(b"\n", len(RULER))
+    if ruled.count(b'"', len(RULER), first_end) < _NARROW - 1:
+        ruled, line_count = _cut(ruled, _MOST_LINES)
+        return ruled, _split(ruled, _NARROW, line_count)
+    ruled, line_count = _cut(ruled, _MOST_WIDE_LINES)
+    return ruled, _split(_WIDE_RULER + ruled[len(RULER) :], _WIDE, line_count)
 
 
 def _cut(ruled: bytes, most: int) -> tuple[bytes, int]:
