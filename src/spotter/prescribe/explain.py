@@ -43,6 +43,11 @@ class Story:
     catalogue: Catalogue
 
     @property
+    def refused(self) -> bool:
+        """Return whether there is no session, so that nothing may be said about one."""
+        return isinstance(self.outcome, Refusal)
+
+    @property
     def trains(self) -> bool:
         """Return whether the programme's session, or a lighter form of it, was chosen."""
         restful = {Kind.REST, Kind.RECOVERY, Kind.MOBILITY, Kind.CARDIO}
@@ -92,7 +97,7 @@ def _body(story: Story) -> Iterator[Weighed]:
             named = {"site": site_words(site), "pain": level, "title": last.title}
             yield 90 + level / 10, because("pain_last", **named)
     for site, level in sorted(now.soreness.items(), key=lambda one: -one[1])[:2]:
-        if level >= 4:
+        if level >= 4 and not story.refused:
             yield 64 + level / 10, because("sore_today", site=site_words(site), soreness=level)
     yield from _readiness(story)
     yield from _felt(story)
@@ -101,10 +106,19 @@ def _body(story: Story) -> Iterator[Weighed]:
 def _readiness(story: Story) -> Iterator[Weighed]:
     now = story.now
     if now.score is None:
-        yield 58, "readiness_unknown"
+        if not story.refused:
+            yield 58, "readiness_unknown"
+            yield from _eased(story)
         return
     score = round(now.score)
     evidence = _weightiest(story.inputs.readiness.evidence, low=now.level < Level.GOOD)
+    if story.refused:
+        yield 30, because("readiness_stated", score=score, evidence=evidence)
+        return
+    if now.feels_poor and now.score >= LOW_BELOW:
+        yield 30, because("readiness_stated", score=score, evidence=evidence)
+        yield from _eased(story)
+        return
     if now.level is Level.GOOD:
         yield 40, because("readiness_good", score=score, evidence=evidence)
     elif now.level is Level.FAIR and now.score < FAIR_BELOW:
@@ -119,6 +133,12 @@ def _readiness(story: Story) -> Iterator[Weighed]:
         yield 45, because("counterfactual_readiness", **needed)
 
 
+def _eased(story: Story) -> Iterator[Weighed]:
+    """Tell that the athlete's own answers made the day easier, whatever the score."""
+    if story.now.feels_poor:
+        yield 88, because("felt_poor", what=listed(story.now.poor))
+
+
 def _weightiest(evidence: tuple[Evidence, ...], *, low: bool) -> str:
     """Return the text of what moved the score most: downwards when it is low, else upwards."""
     if not evidence:
@@ -128,8 +148,9 @@ def _weightiest(evidence: tuple[Evidence, ...], *, low: bool) -> str:
 
 
 def _felt(story: Story) -> Iterator[Weighed]:
-    checkin = story.inputs.checkin
-    if checkin is None:
+    checkin, now = story.inputs.checkin, story.now
+    told = now.feels_poor and (now.score is None or now.score >= LOW_BELOW)
+    if checkin is None or (told and not story.refused):
         return
     answers = {"sleep": checkin.sleep_quality, "mood": checkin.mood, "energy": checkin.energy}
     for what, value in answers.items():
@@ -138,6 +159,8 @@ def _felt(story: Story) -> Iterator[Weighed]:
 
 
 def _calendar(story: Story) -> Iterator[Weighed]:
+    if story.refused:
+        return
     if story.schedule.reason is not None:
         yield 87, story.schedule.reason
     day = story.inputs.day

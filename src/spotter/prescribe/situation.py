@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import IntEnum
 
 from spotter.athletes.profile import BodySite, Limitation, Severity
+from spotter.body.checkin import Checkin
 from spotter.prescribe.history import last_done
 from spotter.prescribe.inputs import Inputs
 from spotter.safety.limit import LIGHT, MODERATE
@@ -25,6 +26,10 @@ PAIN_MEMORY = timedelta(days=7)
 CHECKIN_MEMORY = timedelta(days=2)
 
 
+# Two or more poor answers (sleep, mood or energy of 1-2, stress of 4-5) make the day easier
+# whatever the devices say: self-report follows load better than measurements do (Saw 2016). The
+# count is a project assumption.
+POOR_AT_MOST, STRESSED_FROM, POOR_ANSWERS = 2, 4, 2
 SENIOR_FROM_YEARS = 65
 
 
@@ -43,6 +48,7 @@ class Situation:
 
     `pain` and `soreness` are 0-10 by site, only sites above 0. `days_off` is the days since the
     last session done, None when there is none. `known` is whether readiness rests on anything.
+    `poor` names today's poor answers, such as "mood 1 of 5"; two of them lower the level to low.
     """
 
     level: Level
@@ -58,6 +64,12 @@ class Situation:
     age_years: int | None = None
     imperial: bool = False
     heat_index_c: float | None = None
+    poor: tuple[str, ...] = ()
+
+    @property
+    def feels_poor(self) -> bool:
+        """Return whether so many answers were poor that the day has to be easier."""
+        return len(self.poor) >= POOR_ANSWERS
 
     @property
     def senior(self) -> bool:
@@ -97,8 +109,10 @@ def situation(inputs: Inputs) -> Situation:
     """Return what today is like for the athlete of `inputs`."""
     last = last_done(inputs.logs)
     score = inputs.readiness.score
+    poor = poor_answers(inputs.checkin)
+    level = _level(score, inputs.readiness.confidence)
     return Situation(
-        level=_level(score, inputs.readiness.confidence),
+        level=min(level, Level.LOW) if len(poor) >= POOR_ANSWERS else level,
         score=score,
         known=score is not None,
         checked_in=inputs.checkin is not None,
@@ -111,7 +125,18 @@ def situation(inputs: Inputs) -> Situation:
         age_years=inputs.profile.age_on(inputs.day),
         imperial=inputs.profile.imperial,
         heat_index_c=inputs.checkin.heat_index_c if inputs.checkin else None,
+        poor=poor,
     )
+
+
+def poor_answers(checkin: Checkin | None) -> tuple[str, ...]:
+    """Return the poor answers of a check-in in words, such as 'energy 2 of 5'."""
+    if checkin is None:
+        return ()
+    told = {"sleep": checkin.sleep_quality, "mood": checkin.mood, "energy": checkin.energy}
+    low = [f"{name} {value} of 5" for name, value in told.items() if (value or 5) <= POOR_AT_MOST]
+    stressed = (checkin.stress or 0) >= STRESSED_FROM
+    return (*low, *((f"stress {checkin.stress} of 5",) if stressed else ()))
 
 
 def _level(score: float | None, confidence: float) -> Level:

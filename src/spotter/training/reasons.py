@@ -162,6 +162,7 @@ _SESSION = {
     ),
     "readiness_low": "Readiness {score} of 100, so today is easier. {evidence}",
     "readiness_very_low": "Readiness {score} of 100, so today is for recovery. {evidence}",
+    "readiness_stated": "Readiness is {score} of 100. {evidence}",
     "readiness_unknown": "Nothing is known about your recovery today, so effort stays moderate.",
     "counterfactual_readiness": "With readiness of {needed} or more this would have been: {title}.",
     "sore_today": "Sore {site} ({soreness}/10): work for it is lower or left for another day.",
@@ -172,6 +173,7 @@ _SESSION = {
         "{days} days since your last session: you come back with less and build up again."
     ),
     "yesterday_hard": "{title} was rated RPE {rpe} {when}, hard enough to go easier today.",
+    "felt_poor": "You reported {what} today, so the session is easier than planned.",
     "felt_low": "You rated {what} {value} of 5 today.",
     "fits_minutes": "Fits the {minutes} minutes that you have.",
     "fits_goal": "Chosen for your goal: {goal}.",
