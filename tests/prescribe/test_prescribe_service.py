@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 from sqlalchemy import event
 
 from prescribe.conftest import KEY, morning
-from prescribe.people import DAY, athlete
+from prescribe.people import DAY, athlete, checkin
 from spotter.athletes.profile import BodySite
+from spotter.body import service as body
 from spotter.kit.errors import BadInput, Conflict, NotFound
 from spotter.prescribe import service
 from spotter.store.uow import Units
@@ -377,3 +379,59 @@ def test_four_weeks_of_following_the_plan_make_loads_grow_within_the_rules(
         for load in loads[1:]:
             assert load <= best * 1.1 + 1e-6
             best = max(best, load)
+
+
+def say(units: Units, athlete_id: str, day: date, *symptoms: str, note: str = "") -> None:
+    told = replace(checkin(day), symptoms=frozenset(symptoms), note=note)
+    with units() as uow:
+        body.record_checkin(uow, athlete_id, told, morning(day))
+        uow.commit()
+
+
+def shown(units: Units, athlete_id: str, view: View) -> View:
+    with units.reading() as uow:
+        return service.session_view(uow, KEY, athlete_id, view["id"])
+
+
+def test_a_warning_said_during_a_session_stops_what_is_shown_of_it(
+    units: Units, enrol: Enrol
+) -> None:
+    who = enrol()
+    view = start(units, who)
+    assert shown(units, who, view)["next"] is not None
+    say(units, who, DAY, note="I had chest pain on the stairs")
+    now = shown(units, who, view)
+    assert (now["verdict"], now["session"], now["next"]) == ("refused", None, None)
+    assert now["rules"][0]["code"] == "S05"
+
+
+def test_a_session_of_yesterday_stops_at_a_warning_of_today(units: Units, enrol: Enrol) -> None:
+    who = enrol()
+    view = start(units, who)
+    say(units, who, DAY + timedelta(days=1), "chest_pain")
+    assert shown(units, who, view)["next"] is None
+    assert log(units, who, view)["verdict"] == "refused"
+
+
+def test_no_session_is_begun_for_a_day_before_an_unanswered_warning(
+    units: Units, enrol: Enrol
+) -> None:
+    who = enrol()
+    say(units, who, DAY + timedelta(days=1), "chest_pain")
+    with pytest.raises(service.PlanRefused):
+        start(units, who)
+
+
+def test_a_warning_locks_however_many_weeks_go_by(units: Units, enrol: Enrol) -> None:
+    who = enrol()
+    say(units, who, DAY - timedelta(days=60), "chest_pain")
+    assert plan(units, who)["verdict"] == "refused"
+
+
+def test_a_check_in_without_warnings_leaves_a_session_under_way_as_it_was(
+    units: Units, enrol: Enrol
+) -> None:
+    who = enrol()
+    view = start(units, who)
+    say(units, who, DAY)
+    assert shown(units, who, view)["next"] == view["next"]

@@ -89,6 +89,17 @@ def next_set(running: Running, done: LoggedSet) -> NextSet:
     return _answer(outcome, after, running)
 
 
+def gated_again(left: Session, state: SafetyState, block: int) -> NextSet:
+    """Return what is left unchanged, through the gate again, when something was said meanwhile."""
+    outcome = review(_whole(left), state)
+    if isinstance(outcome, Refusal):
+        return _stopped(outcome)
+    complete = not any(one.part in WORK for one in outcome.session.blocks)
+    if complete:
+        return NextSet(outcome, (), complete, 0 if outcome.session.blocks else None)
+    return NextSet(outcome, (), complete, next_block(outcome.session, block))
+
+
 def take(left: Session, done: LoggedSet) -> tuple[int, PlannedSet] | None:
     """Return the block that `done` belongs to and the planned set it answers, None for neither.
 

@@ -18,13 +18,16 @@ from spotter.training.session import LoggedSet, SetKind
 Json = dict[str, Any]
 
 
-def opened(session_id: str, day: date, choice: str, approved: ApprovedSession) -> Json:
-    """Return the document of a session that has just begun."""
+def opened(
+    session_id: str, day: date, choice: str, approved: ApprovedSession, revision: int
+) -> Json:
+    """Return the document of a session that has just begun, as things stood at `revision`."""
     blocks = approved.session.blocks
     return {
         "id": session_id,
         "date": day.isoformat(),
         "choice": choice,
+        "revision": revision,
         "planned_min": approved.session.duration_min,
         "overview": [
             {
@@ -44,12 +47,13 @@ def opened(session_id: str, day: date, choice: str, approved: ApprovedSession) -
     }
 
 
-def after(body: Mapping[str, Any], answer: NextSet) -> Json:
-    """Return the document once `answer` is what is left."""
+def after(body: Mapping[str, Any], answer: NextSet, revision: int) -> Json:
+    """Return the document once `answer` is what is left, as things stood at `revision`."""
     approved = answer.outcome if isinstance(answer.outcome, ApprovedSession) else None
     left = approved is not None and approved.session.blocks
     return {
         **body,
+        "revision": revision,
         "verdict": answer.outcome.verdict.value,
         "rules": rules(answer.outcome.voices),
         "session": to_document(approved) if approved is not None and left else None,

@@ -91,6 +91,6 @@ def start(  # noqa: PLR0917 - the order is part of the contract between the room
     """
     # The athlete's row is written first: two starts at once then wait for each other.
     uow.athletes.bump(athlete_id)
-    gathered = gather(uow, athlete_id, day)
+    gathered = gather(uow, athlete_id, day, to_train=True)
     decision = decide(gathered.inputs, gathered.state)
     return start_from(uow, key, gathered, decision, choice=choice, now=now)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from spotter.athletes.profile import BodySite
 from spotter.events.types import Event
@@ -15,11 +16,11 @@ from spotter.prescribe import running
 from spotter.prescribe.check import check_finish, check_set
 from spotter.prescribe.decision import Decision
 from spotter.prescribe.gather import Gathered, gather, without
-from spotter.prescribe.nextset import WORK, Running, next_set, take
+from spotter.prescribe.nextset import WORK, Running, gated_again, next_set, take
 from spotter.prescribe.restore import session_from
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.seal import Sealed, reopen
-from spotter.safety.verdict import Refusal
+from spotter.safety.verdict import Refusal, Verdict
 from spotter.store.records import StoredSession
 from spotter.store.uow import UnitOfWork
 from spotter.training.catalogue import catalogue
@@ -54,7 +55,8 @@ def start_from(
     _refuse_second(gathered.inputs.logs, day)
     approved = _chosen(decision, choice)
     log = _new_log(approved.session, day)
-    sealed = running.sealed(running.opened(log.id, day, choice, approved), approved, key)
+    opened = running.opened(log.id, day, choice, approved, gathered.record.revision)
+    sealed = running.sealed(opened, approved, key)
     uow.sessions.add(athlete_id, log, sealed.body, sealed.mac)
     told = {"session_id": log.id, "day": day.isoformat(), "choice": choice}
     uow.outbox.add(Event("session.started", athlete_id, now, told))
@@ -129,7 +131,7 @@ def log_set(  # noqa: PLR0917 - the order is part of the contract between the ro
     uow.athletes.bump(athlete_id)
     uow.outbox.add(Event("set.logged", athlete_id, now, {"session_id": session_id}))
     if left is not None:
-        gathered = gather(uow, athlete_id, stored.log.day)
+        gathered = gather(uow, athlete_id, stored.log.day, to_train=True)
         sealed = _go_on(gathered, stored, left, done, key)
         uow.sessions.put_plan(athlete_id, session_id, sealed.body, sealed.mac)
     return session_view(uow, key, athlete_id, session_id)
@@ -156,7 +158,8 @@ def _go_on(
     )
     answer = next_set(under_way, done)
     approved = answer.outcome if isinstance(answer.outcome, ApprovedSession) else None
-    return running.sealed(running.after(json.loads(stored.body), answer), approved, key)
+    body = running.after(json.loads(stored.body), answer, gathered.record.revision)
+    return running.sealed(body, approved, key)
 
 
 def _minutes_left(gathered: Gathered, stored: StoredSession, done: LoggedSet) -> float | None:
@@ -218,11 +221,29 @@ def session_view(uow: UnitOfWork, key: bytes, athlete_id: str, session_id: str) 
     """
     stored = uow.sessions.get(athlete_id, session_id)
     body = json.loads(reopen(stored.body, stored.mac, key).body)
-    view = running.view(body, stored)
+    view = running.view(_still_safe(uow, athlete_id, stored, body), stored)
     log = stored.log
     if log.session_rpe is not None and log.duration_min is not None:
         view["load_au"] = round(srpe(log.session_rpe, log.duration_min), 1)
     return view
+
+
+def _still_safe(
+    uow: UnitOfWork, athlete_id: str, stored: StoredSession, body: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the document, what is left of it through the gate again if anything was said since.
+
+    What was approved when the last set was logged may be unsafe by now: a check-in told of pain.
+    """
+    if stored.state == "finished" or body["session"] is None:
+        return body
+    if body.get("revision") == uow.athletes.revision(athlete_id):
+        return body
+    gathered = gather(uow, athlete_id, stored.log.day, to_train=True)
+    answer = gated_again(session_from(body["session"]), gathered.state, body["next_block"] or 0)
+    if isinstance(answer.outcome, ApprovedSession) and answer.outcome.verdict is Verdict.APPROVED:
+        return body
+    return running.after(body, answer, gathered.record.revision)
 
 
 def sessions_on(uow: UnitOfWork, athlete_id: str, day: date) -> list[SessionLog]:
