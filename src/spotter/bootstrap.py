@@ -20,6 +20,7 @@ from spotter.events.relay import Relay
 from spotter.intake import service as intake
 from spotter.intake.orphans import remove_orphans
 from spotter.kit.errors import SpotterError
+from spotter.kit.room import NO_ROOM, DiskFull
 from spotter.kit.time import Clock, utc_now
 from spotter.settings import Settings
 from spotter.store import housekeeping, migrate
@@ -84,7 +85,7 @@ class Container:
 def build(settings: Settings, *, clock: Clock = utc_now) -> Container:
     """Make the data folder and the seal key where missing, migrate the database, wire the rest.
 
-    Raises `DataFolderUnusable`.
+    Raises `DataFolderUnusable`, `DiskFull`.
     """
     data_dir = _data_dir(settings.data_dir)
     engine = open_engine(settings.database)
@@ -186,7 +187,9 @@ def _publish_key(path: Path) -> None:
         draft.unlink()
 
 
-def _unusable(path: Path, error: OSError) -> DataFolderUnusable:
+def _unusable(path: Path, error: OSError) -> SpotterError:
+    if error.errno in NO_ROOM:
+        return DiskFull(f"There is no room left in {path.parent}. Make room there and try again.")
     return DataFolderUnusable(
         f"{path} cannot be used ({error.strerror}). Set SPOTTER_DATA_DIR to a folder you may write."
     )

@@ -56,12 +56,15 @@ def hand_in(container: Container, athlete_id: str, file: Path) -> ImportRecord:
     """Copy `file` to where uploads wait and ask for its import; the original is left alone."""
     from spotter.intake import service as intake
     from spotter.kit.ids import new_id
+    from spotter.kit.room import room
 
     folder = container.data_dir / "uploads"
-    folder.mkdir(parents=True, exist_ok=True)
     waiting = folder / f"{new_id()}.part"
     try:
-        shutil.copyfile(file, waiting)
+        # The copy fails in the name of the file it reads; what is full is where it goes.
+        with room(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, waiting)
         with waiting.open("rb") as copy:
             digest = hashlib.file_digest(copy, "sha256").hexdigest()
         with container.uow() as uow:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import sys
 from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -13,10 +16,21 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from spotter.kit.errors import SpotterError
+from spotter.kit.room import NO_ROOM, DiskFull
 
 EXIT_BAD_INPUT = 2
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
+
+# SQLite cannot tell a full disk from a failing one where it writes its shared memory and log.
+_DATABASE_FULL = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_SHMSIZE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+    }
+)
 
 COMMANDS = {
     "today": "spotter.cli.today",
@@ -74,18 +88,46 @@ def spotter() -> None:
 def main() -> None:
     """Run the command line; an error a person can act on is one line on standard error.
 
-    Exit status: 0 done, 2 bad input, 1 anything else that failed, 130 interrupted.
+    Exit status: 0 done, 2 bad input or a full disk, 1 anything else that failed, 130 interrupted.
     """
     try:
         app()
     except SpotterError as problem:
         _complain(problem.message)
-        sys.exit(EXIT_BAD_INPUT if problem.status < 500 else EXIT_FAILED)
+        # A full disk is for the person to mend, like input that cannot be used.
+        mendable = problem.status < 500 or isinstance(problem, DiskFull)
+        sys.exit(EXIT_BAD_INPUT if mendable else EXIT_FAILED)
     except OSError as problem:
+        if problem.errno in NO_ROOM:
+            _complain(
+                f"There is no room left in {_folder(problem)}. Make room there and try again."
+            )
+            sys.exit(EXIT_BAD_INPUT)
         _complain(f"{problem.filename or 'the system'}: {problem.strerror or problem}")
         sys.exit(EXIT_FAILED)
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
+    except Exception as problem:
+        if not _database_full(problem):
+            raise
+        from spotter.settings import load
+
+        folder = load().data_dir.absolute()
+        _complain(f"There is no room left in {folder}. Make room there and try again.")
+        sys.exit(EXIT_BAD_INPUT)
+
+
+def _folder(problem: OSError) -> str:
+    """Return where there is no room: beside what was being written, the second of two names."""
+    name = problem.filename2 or problem.filename
+    return str(Path(os.fsdecode(name)).resolve().parent) if name else "a folder of the system"
+
+
+def _database_full(problem: Exception) -> bool:
+    """Tell whether SQLite had no room; SQLAlchemy, not loaded here, keeps its word in `orig`."""
+    word = getattr(problem, "orig", problem)
+    code = getattr(word, "sqlite_errorcode", None)
+    return isinstance(word, sqlite3.Error) and code in _DATABASE_FULL
 
 
 def _complain(message: str) -> None:

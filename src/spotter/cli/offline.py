@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from spotter.cli.diary import NOTHING_WRITTEN, Diary
 from spotter.cli.progress import reading
 from spotter.intake.pipeline import import_file
 from spotter.kit.errors import BadInput
+from spotter.kit.room import DiskFull, room
 from spotter.kit.time import Clock, local_day, utc_now, zone
 from spotter.prescribe.service import today_from
 
@@ -76,7 +78,7 @@ def decide(
     Raises `ImportRefused` when the export cannot be used, also when it breaks off.
     """
     now = (clock or utc_now)()
-    with tempfile.TemporaryDirectory(prefix="spotter-") as folder:
+    with _scratch() as folder:
         samples = Path(folder) / "raw.parquet"
         with reading(export.name, console, export.stat().st_size) as told:
             report = import_file(export, samples, now=now, on_progress=told)
@@ -105,6 +107,28 @@ def decide(
         },
         "notes": [asdict(note) for note in (*_unanswered(who), *notes, *more)],
     }
+
+
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """Yield a folder that is gone afterwards; raises `DiskFull` naming where it would be."""
+    # Where the usual places are all full, looking for one fails as if there were none.
+    try:
+        home = tempfile.gettempdir()
+    except FileNotFoundError as problem:
+        raise DiskFull(
+            "There is no folder for temporary files with room in it. Make room, or set TMPDIR to "
+            "a folder that has some."
+        ) from problem
+    try:
+        with room(Path(home)), tempfile.TemporaryDirectory(prefix="spotter-") as folder:
+            yield folder
+    except DiskFull as problem:
+        # Named is the folder that a person knows, not the one within it that is gone by now.
+        raise DiskFull(
+            f"There is no room left in {home}. Make room there, or set TMPDIR to a folder that has "
+            "some."
+        ) from problem
 
 
 def _home(who: Asked, rows: pl.LazyFrame) -> tuple[str, list[Note]]:

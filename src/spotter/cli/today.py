@@ -18,7 +18,9 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def today(
-    export: Annotated[Path, typer.Option(help="Apple Health export.zip or export.xml")],
+    export: Annotated[
+        Path | None, typer.Option(help="Apple Health export.zip or export.xml (needed)")
+    ] = None,
     profile: Annotated[
         Path | None, typer.Option(help="Profile file; see: spotter profile --template")
     ] = None,
@@ -31,6 +33,10 @@ def today(
     as_json: Annotated[bool, typer.Option("--json", help="Print the decision as JSON")] = False,
 ) -> None:
     """Decide today's session from an export and a profile, and say why."""
+    if export is None:
+        raise BadInput(
+            "Say which export to read: spotter today --export export.zip", field="export"
+        )
     wanted = parse_day(day)
     existing(export, "export")
     from spotter.cli import diary, offline

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from spotter.kit.errors import BadInput, SpotterError
+from spotter.kit.errors import BadInput
+from spotter.kit.room import DiskFull
+
+__all__ = [
+    "Damaged",
+    "DiskFull",
+    "EncryptedArchive",
+    "EntitiesRefused",
+    "ImportRefused",
+    "NotThisFormat",
+    "TruncatedArchive",
+    "UnsupportedCompression",
+    "WrongEncoding",
+    "ZipBomb",
+]
 
 
 class ImportRefused(BadInput):
@@ -64,10 +78,3 @@ class Damaged(ImportRefused):
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
         self.offset = offset
-
-
-class DiskFull(SpotterError):
-    """There was no room left to write what was read; nothing half-written remains."""
-
-    code = "disk_full"
-    status = 507

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,13 +17,13 @@ from spotter.intake import registry
 from spotter.intake.ahead import ahead
 from spotter.intake.archive import Opened, opened
 from spotter.intake.batch import About, Batch
-from spotter.intake.errors import Damaged, DiskFull
+from spotter.intake.errors import Damaged
 from spotter.intake.progress import Progress, ignore
 from spotter.intake.seen import Seen
 from spotter.intake.tally import Tally
+from spotter.kit.room import room
 
 NONE_KNOWN: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def import_file(
     raises; `out` does not exist then.
     """
     about = About()
-    with opened(path, registry.wanted) as file, _room():
+    with opened(path, registry.wanted) as file, room(out.parent):
         source = registry.source_of(file.head)
         batches = ahead(source.read(file, now=now, about=about))
         with closing(batches), raw.RawWriter(out) as writer:
@@ -115,17 +114,3 @@ def _write(
         return tally, damage
     on_progress(file.total_bytes, file.total_bytes, tally.records)
     return tally, None
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    """Name a full disk what it is."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in _NO_ROOM:
-            raise
-        raise DiskFull(
-            "There is no room left on the disk for what was read. Nothing was imported; make room "
-            "and try again."
-        ) from error
