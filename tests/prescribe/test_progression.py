@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import strategies as st
 from prescribe.people import EIGHT_TO_TWELVE, GOOD_DAY, case, lift, outing
 from spotter.athletes.profile import BodySite
 from spotter.prescribe.grid import next_step, on_grid
-from spotter.prescribe.progression import BREAKS, by_estimate, progress
+from spotter.prescribe.progression import BREAKS, Case, Dose, by_estimate, progress, spared
 from spotter.prescribe.situation import Level
 from spotter.training.exercise import Exercise
 from spotter.training.reasons import say
+
+Dosing = Callable[[Case], Dose]
 
 
 def code(dose_reasons: tuple[str, ...]) -> str:
@@ -261,3 +264,46 @@ def test_one_lighter_day_does_not_lower_a_load_already_done_at_this_effort() -> 
     heavy, light = outing((3, 42.5, 8.0), days_ago=7), outing((7, 35.0, 7.0))
     dose = by_estimate(case(heavy, light, target=triple, e1rm=47.0, waves=True))
     assert (dose.load_kg, code(dose.reasons)) == (42.5, "load_proved")
+
+
+SIDE_PAIN = replace(GOOD_DAY, pain={BodySite.SHOULDER: 5})
+
+
+def test_an_outing_with_pain_counts_with_the_load_it_ended_on() -> None:
+    hurt = outing((8, 42.5, 7.0), (8, 37.5, 7.0), (8, 27.5, 6.0), pain=4)
+    assert hurt.load_kg == 27.5
+
+
+@pytest.mark.parametrize("dose_of", [progress, by_estimate])
+def test_after_pain_the_next_outing_starts_from_the_load_it_ended_on(dose_of: Dosing) -> None:
+    before = outing((8, 42.5, 7.0), (8, 42.5, 7.0), days_ago=6)
+    hurt = outing((8, 42.5, 7.0), (8, 37.5, 7.0), (8, 27.5, 6.0), pain=4)
+    dose = dose_of(case(before, hurt, e1rm=60.0))
+    assert (dose.load_kg, code(dose.reasons)) == (27.5, "hold_pain")
+
+
+@pytest.mark.parametrize("dose_of", [progress, by_estimate])
+def test_the_way_back_after_pain_goes_in_steps_of_at_most_ten_percent(dose_of: Dosing) -> None:
+    before = outing((8, 42.5, 7.0), (8, 42.5, 7.0), days_ago=9)
+    hurt = outing((8, 42.5, 7.0), (8, 27.5, 6.0), days_ago=6, pain=4)
+    well = outing((8, 27.5, 6.0), (8, 27.5, 6.0))
+    dose = dose_of(case(before, hurt, well, e1rm=60.0))
+    assert (dose.load_kg, code(dose.reasons)) == (30.0, "back_after_pain")
+
+
+def test_on_the_way_back_a_step_that_is_too_big_becomes_a_repetition() -> None:
+    before = outing((8, 30.0, 7.0), days_ago=9)
+    hurt = outing((8, 30.0, 7.0), (8, 20.0, 6.0), days_ago=6, pain=4)
+    dose = progress(case(before, hurt, outing((8, 20.0, 6.0))))
+    assert (dose.reps, dose.load_kg, code(dose.reasons)) == (9, 20.0, "back_pain_reps")
+
+
+def test_while_it_hurts_neither_load_nor_reps_nor_effort_exceed_the_last_time() -> None:
+    one = case(outing((8, 60.0, 6.5), days_ago=6), outing((5, 50.0, 6.0)), now=SIDE_PAIN)
+    dose = spared(one, Dose(8, 60.0, ()))
+    assert (dose.reps, dose.load_kg, dose.rpe_most) == (5, 50.0, 6.0)
+
+
+def test_from_pain_of_three_effort_is_moderate_even_when_the_last_time_was_hard() -> None:
+    dose = spared(case(outing((8, 60.0, 9.0)), now=SIDE_PAIN), Dose(8, 60.0, ()))
+    assert dose.rpe_most == 7.0

@@ -12,7 +12,7 @@ from spotter.prescribe.grid import on_grid
 from spotter.prescribe.history import Outing
 from spotter.prescribe.minutes import WORK_PARTS
 from spotter.prescribe.progression import Dose, Target
-from spotter.prescribe.words import load_words, number
+from spotter.prescribe.words import counted, listed, load_words, number
 from spotter.safety.rules.age import SENIOR_FIRST_SETS, SENIOR_RPE, SENIOR_SETS
 from spotter.training import volume
 from spotter.training.exercise import Exercise, Measure, Pattern
@@ -34,6 +34,7 @@ MOST_SETS = 10
 # Rule S39: after two weeks off, a third fewer sets.
 BREAK_DAYS, BACK_FACTOR = 14, 0.7
 LEAST_RPE = 3.0
+_BREATHING = frozenset({"calm_breathing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,9 @@ class BlockMaker:
         waves = _waves(slot, today.programme)
         plan = Plan(slot.scheme, today.day.id, rpe, waves, today.week.deload)
         given = self.doser.dose(exercise, target, plan)
+        if given.rpe_most is not None:
+            rpe = max(LEAST_RPE, min(rpe, given.rpe_most))
+            plan = replace(plan, rpe=rpe)
         eased = self._eased(exercise, given, (given.for_rpe or judged) - rpe, plan)
         sets = min(_sets(week.sets, recipe, self.doser.now.days_off), self._most_sets(exercise))
         work = tuple(
@@ -102,7 +106,8 @@ class BlockMaker:
             *eased.reasons,
             *self._why_less(_Work(exercise, week, sets, rpe), today, recipe),
         )
-        return Block(slot.part, exercise.id, lighter + work, _few(reasons))
+        told = _few(reasons) or (_purpose(exercise, today.programme),)
+        return Block(slot.part, exercise.id, lighter + work, told)
 
     def _sane(self, span: tuple[int, int]) -> tuple[int, int]:
         least = 1 if self.competes else LEAST_REPS
@@ -113,8 +118,7 @@ class BlockMaker:
         target = Target(slot.sets, *span, rpe=slot.rpe, rest_s=slot.rest_s)
         sets = work_sets(exercise, target, Dose(span[0], None, ()), slot.sets, slot.rpe)
         marked = tuple(replace(one, kind=SetKind.WARM_UP, pace=slot.pace) for one in sets)
-        reason = "warm_up" if slot.part is Part.WARM_UP else "cool_down"
-        return Block(slot.part, exercise.id, marked, (reason,))
+        return Block(slot.part, exercise.id, marked, (_end_reason(slot.part, exercise),))
 
     def _most_sets(self, exercise: Exercise) -> int:
         """Return the most sets of one exercise: from 65 on one to begin with, later three (S27)."""
@@ -169,7 +173,7 @@ class BlockMaker:
 
     def _why_less(self, work: _Work, today: Today, recipe: Recipe) -> tuple[str, ...]:
         now, week = self.doser.now, work.week
-        kind = _KIND_REASONS.get(work.exercise.pattern, ())
+        kind = _kind_reasons(work.exercise, senior=now.senior)
         outdoors = Equipment.OUTDOORS in work.exercise.equipment
         if outdoors and work.rpe < week.rpe and work.rpe == now.outdoor_cap():
             return ("heat_unknown" if now.heat_index_c is None else "heat_high",)
@@ -180,13 +184,38 @@ class BlockMaker:
         if now.senior and work.sets < week.sets and work.sets == self._most_sets(work.exercise):
             return (*kind, "sets_senior")
         if work.sets < week.sets:
-            return (*kind, because("sets_fewer", now=work.sets, was=week.sets))
+            return (*kind, because("sets_fewer", now=counted(work.sets, "set"), was=week.sets))
         if work.rpe < week.rpe and now.first_weeks and week.rpe > FIRST_WEEKS_RPE:
             return ("effort_first_weeks",)
         return kind
 
 
-_KIND_REASONS = {Pattern.MOBILITY: ("mobility",), Pattern.BALANCE: ("balance",)}
+def _kind_reasons(exercise: Exercise, *, senior: bool) -> tuple[str, ...]:
+    if exercise.pattern is Pattern.MOBILITY:
+        return ("mobility",)
+    if exercise.pattern is Pattern.BALANCE:
+        return ("balance",) if senior else ("balance_control",)
+    return ()
+
+
+def _end_reason(part: Part, exercise: Exercise) -> str:
+    """Return what a warm-up or cool-down block does, by the kind of movement it is."""
+    moves = exercise.pattern not in (Pattern.MOBILITY, Pattern.BALANCE)
+    if part is Part.WARM_UP:
+        return "warm_up" if moves else "warm_up_range"
+    if exercise.id in _BREATHING:
+        return "cool_down_breathing"
+    return "cool_down" if moves else "cool_down_stretch"
+
+
+def _purpose(exercise: Exercise, programme: Programme) -> str:
+    """Return what a block is for, where nothing else says why it is as it is."""
+    if exercise.pattern is Pattern.PLYOMETRIC:
+        return "power"
+    if exercise.pattern is Pattern.LOCOMOTION:
+        return because("steady_endurance", programme=programme.name)
+    muscles = listed(one.value.replace("_", " ") for one in exercise.primary) or "whole body"
+    return because("steady_work", muscles=muscles, programme=programme.name)
 
 
 def _easy_already(last: Outing, given: Dose, rpe: float) -> bool:

@@ -10,7 +10,15 @@ from spotter.athletes.profile import Experience
 from spotter.prescribe.cardio import first_minutes, more_minutes
 from spotter.prescribe.grid import on_grid
 from spotter.prescribe.history import History, Outing
-from spotter.prescribe.progression import REPS_BEYOND, Case, Dose, Target, by_estimate, progress
+from spotter.prescribe.progression import (
+    REPS_BEYOND,
+    Case,
+    Dose,
+    Target,
+    by_estimate,
+    progress,
+    spared,
+)
 from spotter.prescribe.situation import Situation
 from spotter.prescribe.words import load_words
 from spotter.training import strength
@@ -101,7 +109,7 @@ class Doser:
         if endurance:
             return more_minutes(case)
         by_feel = plan.scheme is Scheme.RPE or plan.waves or not comparable
-        return by_estimate(case) if by_feel else progress(case)
+        return spared(case, by_estimate(case) if by_feel else progress(case))
 
     def _steady_load(self, exercise: Exercise) -> float | None:
         """Return the load that nothing grows from: the last one, else a light one."""

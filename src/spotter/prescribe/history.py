@@ -27,8 +27,15 @@ class Outing:
 
     @property
     def load_kg(self) -> float:
-        """Return the heaviest load worked with, 0 for bodyweight."""
-        return max((one.load_kg or 0.0 for one in self.sets), default=0.0)
+        """Return the heaviest load worked with, 0 for bodyweight.
+
+        After pain it is the load that the outing ended on, where that was lowered: only that one
+        was borne.
+        """
+        heaviest = max((one.load_kg or 0.0 for one in self.sets), default=0.0)
+        if not self.pain or not self.sets:
+            return heaviest
+        return min(heaviest, self.sets[-1].load_kg or heaviest)
 
     @property
     def at_top(self) -> tuple[LoggedSet, ...]:

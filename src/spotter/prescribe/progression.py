@@ -7,7 +7,7 @@ repetitions start again at the bottom. Effort (RPE) decides whether a climb was 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from spotter.prescribe.grid import next_step, on_grid
@@ -24,6 +24,8 @@ SPARE_REPS = 1
 # Pain-monitoring model (Silbernagel 2007): up to 2 go on, 3-5 hold, above 5 regress (rule S32).
 PAIN_REGRESS_ABOVE = 5
 PAIN_FACTOR = 0.9
+# From this pain on an exercise that loads the site stays at a moderate effort at the most.
+PAIN_HOLD_FROM, PAIN_HOLD_RPE = 3, 7.0
 # Rule S39: what is left of the load after so many days without the exercise, longest first.
 BREAKS = ((90, 0.7), (29, 0.8), (14, 0.9))
 # Two short sessions in a row lower the load by this much (5-10 % is usual practice).
@@ -59,12 +61,14 @@ class Dose:
     """What one work set asks; `reps` counts seconds for an exercise measured in time.
 
     `for_rpe` is the effort that the load was worked out for, None when it is the target's.
+    `rpe_most` is the most effort that it may be asked at, None when nothing limits it.
     """
 
     reps: int
     load_kg: float | None
     reasons: tuple[str, ...]
     for_rpe: float | None = None
+    rpe_most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,11 @@ class Case:
         return max(recent, key=lambda one: (one.load_kg, one.day))
 
     @property
+    def recovering(self) -> bool:
+        """Return whether pain came between the outing to build on and the last one."""
+        return any(one.pain for one in self.outings if self.base.day < one.day)
+
+    @property
     def longest_lately(self) -> int:
         """Return the seconds of the longest good outing of three weeks."""
         recent = [one for one in self.outings if self.last.day - one.day <= REFERENCE_DAYS]
@@ -193,6 +202,8 @@ def by_estimate(case: Case) -> Dose:
     falling = _fall(case)
     if falling is not None:
         return falling
+    if case.recovering and case.base.load_kg > case.last.load_kg:
+        return _hold(case) or _rise(case)
     rpe = case.target.rpe if case.rpe is None else case.rpe
     able = load_for(case.e1rm, case.target.low, rpe)
     heaviest = on_grid(max(case.base.load_kg, case.last.load_kg), case.exercise)
@@ -294,6 +305,8 @@ def _reason_to_hold(case: Case, load: dict[str, str]) -> str | None:
 def _rise(case: Case) -> Dose:
     base, target = case.base, case.target
     load = on_grid(base.load_kg, case.exercise)
+    if load > case.last.load_kg and case.recovering:
+        return _back_after_pain(case)
     if load > case.last.load_kg:
         back = min(load, on_grid(case.last.load_kg * (1 + BIGGEST_STEP), case.exercise))
         reason = because("back_up", now=case.words(back), day=f"{base.day:%-d %B}")
@@ -308,6 +321,37 @@ def _rise(case: Case) -> Dose:
         "load_up", was=case.words(base.load_kg), now=case.words(new), done=case.done(base)
     )
     return Dose(target.low, new, (reason,))
+
+
+def _back_after_pain(case: Case) -> Dose:
+    """Return a step towards the load before the pain; a repetition where the step is too big."""
+    was = on_grid(case.last.load_kg, case.exercise)
+    now = min(
+        on_grid(case.base.load_kg, case.exercise),
+        on_grid(case.last.load_kg * (1 + BIGGEST_STEP), case.exercise),
+    )
+    words = {"was": case.words(was), "before": case.words(case.base.load_kg)}
+    if now <= was:
+        reps = min(case.last.reps + 1, case.target.high + REPS_BEYOND)
+        return Dose(max(reps, case.target.low), was, (because("back_pain_reps", **words),))
+    reason = because("back_after_pain", now=case.words(now), **words)
+    return Dose(case.target.within(case.last.reps), now, (reason,))
+
+
+def spared(case: Case, given: Dose) -> Dose:
+    """Return `given` with neither load, repetitions nor effort above last time while it hurts."""
+    hurt, last = case.hurt, case.latest
+    if hurt is None or (last.load_kg <= 0 and not last.reps):
+        return given
+    load, reps = given.load_kg, given.reps
+    if load is not None and last.load_kg > 0:
+        load = min(load, on_grid(last.load_kg, case.exercise))
+    if case.exercise.measure is Measure.REPS and last.reps:
+        reps = min(reps, last.reps)
+    caps = [] if last.rpe is None else [last.rpe]
+    if hurt[1] >= PAIN_HOLD_FROM:
+        caps.append(PAIN_HOLD_RPE)
+    return replace(given, load_kg=load, reps=reps, rpe_most=min(caps, default=None))
 
 
 def _stay(case: Case, load: float) -> Dose:

@@ -32,7 +32,9 @@ _CHOICE = {
     ),
     "swapped_dislike": "Instead of {was}, which you asked to leave out.",
     "swapped_level": "Instead of {was}, until you have more training behind you.",
-    "omitted_equipment": "Left out today: {was}, nothing comparable with the equipment you have.",
+    "omitted_equipment": (
+        "Left out today: {was}; nothing comparable suits your equipment, your level and your limits."
+    ),
     "omitted_limitation": (
         "Left out because of your {site}: {was}, and every comparable movement loads it too."
     ),
@@ -43,16 +45,23 @@ _CHOICE = {
     "omitted_dislike": "Left out as you asked: {was}, with nothing comparable to put in its place.",
     "omitted_time": "Left out to fit {minutes} minutes: {was}.",
     "omitted_recovery": (
-        "Left out today: {was}, what it works still recovers from the last session."
+        "Left out today: {was}; what it works is sore or still recovers from hard work."
     ),
-    "omitted_week": "Left out today: {was}, the week's sets for the {muscle} are used up.",
-    "fewer_sets_week": "Fewer sets: more for the {muscle} would be too big a step this week.",
-    "swapped_recovery": "Instead of {was}, whose muscles still recover from the last session.",
+    "omitted_week": "Left out today: {was}; {why}.",
+    "fewer_sets_week": "Fewer sets: {why}.",
+    "swapped_recovery": "Instead of {was}, whose muscles are sore or still recover from hard work.",
     "fewer_sets_time": "Fewer sets, to fit {minutes} minutes.",
-    "warm_up": "Raises your pulse and takes the joints through the range that you will use.",
+    "warm_up": "Raises your pulse and warms you up for what follows.",
+    "warm_up_range": "Takes the joints through the range that you will use today.",
     "cool_down": "Brings your pulse down slowly.",
+    "cool_down_stretch": "An easy stretch of what you trained, while you are warm.",
+    "cool_down_breathing": "Slow breathing settles you after the work.",
     "mobility": "Slow movement through the range that you have; nothing here should hurt.",
     "balance": "Balance work lowers the risk of a fall; stand next to something you can hold.",
+    "balance_control": "Balance and control on one leg; go on to a harder form once it is steady.",
+    "power": "Short and quick for power; stop while every jump and landing is still crisp.",
+    "steady_endurance": "Endurance for {programme}, at an effort that you could keep up.",
+    "steady_work": "Trains your {muscles}; {programme} keeps the amount the same.",
 }
 
 _DOSE = {
@@ -87,6 +96,14 @@ _DOSE = {
     "hold_pain_reps": "No more than last time: you reported pain {pain}/10 in your {site}.",
     "kept_reps": "As last time ({done}).",
     "back_up": "Back to {now}, as on {day}; what came between was lighter on purpose.",
+    "back_after_pain": (
+        "Up from {was} to {now}: free of pain last time, so the way back to {before} goes in small "
+        "steps."
+    ),
+    "back_pain_reps": (
+        "Still {was}, on the way back to {before} after the pain: the next step up would be more "
+        "than 10 %, so reps come first."
+    ),
     "down_pain_reps": "Fewer repetitions: you reported pain, and this is the lightest load.",
     "down_break_reps": "Fewer repetitions after the break; this is the lightest load.",
     "down_missed_reps": "Fewer repetitions: twice short of the plan with the lightest load.",
@@ -128,12 +145,12 @@ _DOSE = {
     "heat_unknown": "Moderate, since nobody said how hot it is; the check-in asks.",
     "heat_high": "Easy, because of the heat.",
     "sets_senior": "Few sets to begin with: from 65 on one is enough to start and three to grow.",
-    "sets_fewer": "{now} sets instead of {was} for today.",
-    "minutes_up": "{now} minutes, up from {was}: last time felt no harder than planned.",
-    "minutes_back": "{now} minutes again; the days in between were lighter on purpose.",
-    "minutes_hold": "{now} minutes as last time.",
-    "minutes_down": "{now} minutes instead of {was}: {because}.",
-    "minutes_start": "A first dose of {now} minutes; it grows from here.",
+    "sets_fewer": "{now} instead of {was} for today.",
+    "minutes_up": "{now}, up from {was}: last time felt no harder than planned.",
+    "minutes_back": "{now} again; the days in between were lighter on purpose.",
+    "minutes_hold": "{now} as last time.",
+    "minutes_down": "{now} instead of {was}: {because}.",
+    "minutes_start": "A first dose of {now}; it grows from here.",
     "ladder_up": "A step harder than {was}: you reached {done} there with effort to spare.",
     "ladder_down": "A step easier than {was}: last time you did {done}, short of the plan.",
     "more_work": "A set more than planned, because you asked for more and are well recovered.",
@@ -146,10 +163,10 @@ _SESSION = {
     "first_session": "Your first session of {programme}: it starts easy, to learn what suits you.",
     "deload_week": "Week {week} is a deload week of {programme}: less work on purpose.",
     "after_session": (
-        "{when} you did {title} ({sets} sets, RPE {rpe}, {minutes} min), so today builds on it: "
+        "{when} you did {title} ({sets}, RPE {rpe}, {minutes} min), so today builds on it: "
         "{change}."
     ),
-    "after_unrated": "{when} you started {title} and did {sets} sets; it was never rated.",
+    "after_unrated": "{when} you started {title} and did {sets}; it was never rated.",
     "changed_since": "Since your last {title} on {day}: {changes}.",
     "unchanged_since": "As on {day}, your last {title}: nothing since then calls for a change.",
     "recover_after": "You trained {when} ({title}, RPE {rpe}); the muscles it used get 48 hours.",
@@ -184,7 +201,7 @@ _SESSION = {
     "missing_mass": "Your body mass is not known, so first loads are left to you.",
     "missing_history": "Nothing logged yet: the first sessions find your weights.",
     "missing_body": "Not known today: {what}.",
-    "done_today": "Done today: {title}, {sets} sets, RPE {rpe}.",
+    "done_today": "Done today: {title}, {sets}, {rpe}.",
     "open_today": "You have started {title}; finish it or go on with it.",
     "chosen_rest": "Rest is when the training done turns into strength.",
     "chosen_recovery": "Light movement helps you recover without adding load.",
