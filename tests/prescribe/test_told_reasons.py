@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from prescribe.people import checkin, inputs, ready
+from prescribe.people import DAY, athlete, checkin, done, inputs, log, ready
+from spotter.athletes.profile import AthleteKind, Experience, Goal
 from spotter.body.state import Evidence, Readiness
 from spotter.prescribe.candidate import Kind
 from spotter.prescribe.decide import decide
 from spotter.prescribe.decision import Decision
+from spotter.prescribe.inputs import Inputs
+from spotter.prescribe.minutes import Item
+from spotter.prescribe.render import document
+from spotter.prescribe.weekly import Room, within_week
+from spotter.safety.approved import ApprovedSession
+from spotter.training.catalogue import catalogue
+from spotter.training.exercise import Pattern
+from spotter.training.session import Block, Part, PlannedSet, Session
 
 
 def told(decision: Decision) -> dict[str, str]:
@@ -50,3 +61,110 @@ def test_below_good_the_evidence_that_pulls_down_is_cited() -> None:
     )
     decision = decide(inputs(readiness=Readiness(55.0, 1.0, evidence, ())))
     assert "Sleep was short." in told(decision)["readiness_fair"]
+
+
+_KINDS = {
+    AthleteKind.ENTHUSIAST: {},
+    AthleteKind.BEGINNER: {"experience": Experience.BEGINNER},
+    AthleteKind.COMPETITOR: {"competes": True, "experience": Experience.ADVANCED},
+    AthleteKind.BUSY: {"minutes_per_session": 30},
+    AthleteKind.SENIOR: {"age_years": 71},
+}
+
+
+@pytest.mark.parametrize("kind", AthleteKind)
+@pytest.mark.parametrize("goal", Goal)
+def test_every_block_of_every_session_says_why(goal: Goal, kind: AthleteKind) -> None:
+    profile = athlete(goal=goal, **_KINDS[kind])
+    assert profile.kind_on(DAY) is kind
+    known = inputs(profile)
+    for session in _sessions(known):
+        for block in session.blocks:
+            assert block.reasons, f"{session.title}: {block.exercise}"
+
+
+def _sessions(known: Inputs) -> list[Session]:
+    decision = decide(known)
+    approved = [one.approved.session for one in decision.alternatives]
+    assert isinstance(decision.outcome, ApprovedSession)
+    return [decision.outcome.session, *approved]
+
+
+def _first_session_reasons() -> list[str]:
+    sessions = [
+        document(decide(inputs(athlete(goal=goal, minutes_per_session=minutes))))
+        for goal in Goal
+        for minutes in (30, 60)
+    ]
+    return re.findall(r"'text': ['\"](.*?)['\"]}", str(sessions))
+
+
+def test_nothing_is_used_up_or_recovers_before_anything_was_done() -> None:
+    reasons = " ".join(_first_session_reasons())
+    assert "share" in reasons
+    for claim in ("used up", "last session", "Since your last", "are done"):
+        assert claim not in reasons
+
+
+def test_short_intervals_are_told_in_seconds() -> None:
+    reasons = " ".join(_first_session_reasons())
+    assert "40 seconds at a time" in reasons
+    assert "0.7 minutes" not in reasons
+
+
+def test_each_end_of_a_session_says_what_it_does() -> None:
+    session = _sessions(inputs())[0]
+    ends = {block.exercise: block.reasons for block in session.blocks}
+    assert ends["bike_easy"] == ("warm_up",)
+    assert ends["arm_circle"] == ("warm_up_range",)
+    assert ends["hamstring_stretch_supine"] == ("cool_down_stretch",)
+    assert ends["calm_breathing"] == ("cool_down_breathing",)
+
+
+def test_a_fall_is_spoken_of_only_to_seniors() -> None:
+    for age, code in ((30, "balance_control"), (71, "balance")):
+        profile = athlete(age_years=age, goal=Goal.MOBILITY)
+        told_blocks = {
+            reason
+            for session in _sessions(inputs(profile))
+            for block in session.blocks
+            for reason in block.reasons
+        }
+        assert {"balance", "balance_control"} & told_blocks <= {code}
+
+
+def test_core_work_is_not_left_out_for_what_it_only_helps_along() -> None:
+    known = catalogue()
+    plank = next(one for one in known if one.pattern is Pattern.CORE and one.secondary)
+    helped = min(plank.secondary)
+    sets = (PlannedSet(rpe=6.0, rest_s=60, duration_s=30),) * 2
+    item = Item(Block(Part.ACCESSORY, plank.id, sets), 3)
+    kept, omitted = within_week([item], Room(left={helped: 0.0}, firm={helped: 5.0}), known)
+    assert (len(kept), omitted) == (1, ())
+
+
+def test_a_short_session_says_how_much_of_the_time_it_takes_and_why() -> None:
+    profile = athlete(goal=Goal.MOBILITY, minutes_per_session=60)
+    decision = decide(inputs(profile))
+    minutes = _sessions(inputs(profile))[0].duration_min
+    text = told(decision)["fits_minutes"]
+    assert text.startswith(f"About {minutes} of your 60 minutes: ")
+    assert "start small" in text
+
+
+def test_after_a_finished_session_only_what_is_restful_is_offered() -> None:
+    finished = log(DAY, done("machine_row", (8, 30.0, 7.0)))
+    decision = decide(inputs(logs=[finished]))
+    assert decision.alternatives
+    assert {one.kind for one in decision.alternatives} <= {
+        Kind.REST,
+        Kind.RECOVERY,
+        Kind.MOBILITY,
+    }
+    assert "1 set," in told(decision)["done_today"]
+
+
+def test_alternatives_have_labels_of_their_own() -> None:
+    for logs in ([], [log(DAY, done("machine_row", (8, 30.0, 7.0)))]):
+        labels = [one.label for one in decide(inputs(logs=logs)).alternatives]
+        assert len(set(labels)) == len(labels)

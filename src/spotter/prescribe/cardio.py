@@ -22,6 +22,8 @@ _RESERVE = ((3.0, 0.30, 0.39), (5.0, 0.40, 0.59), (8.0, 0.60, 0.84), (10.0, 0.85
 # A dose of endurance work grows by at most this from session to session; convention.
 GROWTH = 0.10
 STEP_S = 30
+# Shorter times are told in seconds.
+SECONDS_BELOW_S = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def pace_words(rpe: float) -> str:
 
 def first_minutes(target: Target) -> Dose:
     """Return the first dose of endurance work that the athlete never logged."""
-    return Dose(target.low, None, (because("minutes_start", now=minutes_words(target.low)),))
+    return Dose(target.low, None, (because("minutes_start", now=_dose_words(target)),))
 
 
 def more_minutes(case: Case) -> Dose:
@@ -87,6 +89,13 @@ def _half_minutes(seconds: float) -> int:
     return int(seconds // STEP_S) * STEP_S
 
 
+def _dose_words(target: Target) -> str:
+    each = minutes_words(target.low)
+    return f"{each} at a time" if target.sets > 1 else each
+
+
 def minutes_words(seconds: int) -> str:
-    """Return minutes such as '20' or '2.5'."""
-    return f"{seconds / 60:g}" if seconds % STEP_S == 0 else f"{seconds / 60:.1f}"
+    """Return a time such as '20 minutes', '2.5 minutes' or, below 90 seconds, '40 seconds'."""
+    if seconds < SECONDS_BELOW_S:
+        return f"{seconds} seconds"
+    return f"{seconds / 60:g} minutes" if seconds % STEP_S == 0 else f"{seconds / 60:.1f} minutes"

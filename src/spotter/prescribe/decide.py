@@ -31,6 +31,8 @@ from spotter.training.catalogue import Catalogue, catalogue
 from spotter.training.exercise import Exercise
 from spotter.training.session import PlannedSet, SessionLog
 
+# After a finished session nothing more is offered than what lets it settle.
+RESTFUL = frozenset({Kind.REST, Kind.RECOVERY, Kind.MOBILITY})
 # Alternatives are offered in this order, one of each kind.
 OFFERED = (
     Kind.PLANNED,
@@ -91,7 +93,7 @@ def decide(
         outcome=chosen.outcome,
         kind=None if chosen.scored is None else chosen.scored.candidate.kind,
         reasons=tell(story),
-        alternatives=_alternatives(found, chosen, state, now),
+        alternatives=_alternatives(_offerable(found, inputs), chosen, state, now),
         considered=_considered(ranked, chosen),
         done=tuple(log for log in inputs.done if log.day == inputs.day),
         started=_started(inputs),
@@ -186,6 +188,13 @@ def _first_safe(ranked: Sequence[Scored], state: SafetyState) -> _Chosen:
         if NOTHING_LEFT not in answer.voices:
             break
     return _Chosen(None, first or first_safe((), state), tuple(ranked))
+
+
+def _offerable(found: Sequence[Candidate], inputs: Inputs) -> Sequence[Candidate]:
+    """Return what may be offered: only what is restful once a session was finished today."""
+    if any(log.day == inputs.day for log in inputs.done):
+        return [one for one in found if one.kind in RESTFUL]
+    return found
 
 
 def _alternatives(

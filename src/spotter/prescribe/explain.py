@@ -14,7 +14,7 @@ from spotter.prescribe.inputs import Inputs
 from spotter.prescribe.rank import alike
 from spotter.prescribe.schedule import Due, Schedule
 from spotter.prescribe.situation import FAIR_BELOW, LOW_BELOW, Level, Situation
-from spotter.prescribe.words import listed, number, site_words, when_words
+from spotter.prescribe.words import counted, listed, number, site_words, when_words
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.verdict import Action, Refusal, Verdict
 from spotter.training.catalogue import Catalogue
@@ -23,6 +23,8 @@ from spotter.training.session import SessionLog
 
 HARD_RPE = 8.5
 BREAK_DAYS = 14
+# From this share of the minutes on a session counts as using them.
+FULL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Story:
     first: Candidate
     planned: Candidate
     catalogue: Catalogue
+
+    @property
+    def started(self) -> bool:
+        """Return whether a session of this programme was done before."""
+        return any(log.programme == self.today.programme.id for log in self.inputs.done)
 
     @property
     def refused(self) -> bool:
@@ -179,7 +186,7 @@ def _before(story: Story) -> Iterator[Weighed]:
     last = last_done([log for log in story.inputs.logs if log.day < story.inputs.day])
     if last is None or isinstance(story.outcome, Refusal):
         return
-    if story.trains:
+    if story.trains and story.started:
         yield 74, changed_since(story.outcome.session, story.inputs, story.catalogue)
     days = (story.inputs.day - last.day).days
     if days <= 3:
@@ -193,12 +200,14 @@ def _before(story: Story) -> Iterator[Weighed]:
 def _after(story: Story, last: SessionLog) -> str:
     when = when_words(last.day, story.inputs.day).capitalize()
     if last.session_rpe is None:
-        return because("after_unrated", when=when, title=last.title, sets=len(last.sets))
+        return because(
+            "after_unrated", when=when, title=last.title, sets=counted(len(last.sets), "set")
+        )
     return because(
         "after_session",
         when=when,
         title=last.title,
-        sets=len(last.sets),
+        sets=counted(len(last.sets), "set"),
         rpe=number(last.session_rpe),
         minutes=round(last.duration_min or 0),
         change=_what_follows(story),
@@ -223,8 +232,7 @@ def _plan(story: Story) -> Iterator[Weighed]:
     if story.chosen is None:
         return
     if story.trains:
-        started = any(log.programme == today.programme.id for log in story.inputs.done)
-        if started:
+        if story.started:
             title = story.chosen.session.title
             week = {"programme": today.programme.name, "week": today.week.number}
             yield 50, because("next_in_sequence", title=title, **week)
@@ -235,11 +243,29 @@ def _plan(story: Story) -> Iterator[Weighed]:
             yield 75, because("deload_week", **week)
         goal = story.inputs.profile.goal.value.replace("_", " ")
         yield 20, because("fits_goal", goal=goal)
-        yield 19, because("fits_minutes", minutes=story.inputs.profile.minutes_per_session)
+        yield from _minutes(story, story.chosen)
     elif story.chosen.kind is Kind.REST:
         yield 30, "chosen_rest"
     else:
         yield 30, "chosen_recovery"
+
+
+def _minutes(story: Story, chosen: Candidate) -> Iterator[Weighed]:
+    if isinstance(story.outcome, Refusal):
+        return
+    about, most = story.outcome.session.duration_min, story.inputs.profile.minutes_per_session
+    why = "the time is used" if about >= FULL * most else _why_short(story, chosen)
+    yield 19, because("fits_minutes", about=about, minutes=most, why=why)
+
+
+def _why_short(story: Story, chosen: Candidate) -> str:
+    if chosen is not story.planned and chosen.kind is not Kind.SWAPPED:
+        return "less than planned suits today better"
+    if story.today.week.deload:
+        return "this week is lighter on purpose"
+    if story.now.first_weeks:
+        return "the first weeks start small and grow"
+    return f"{story.today.programme.name} asks for no more today"
 
 
 def _unknown(story: Story) -> Iterator[Weighed]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from spotter.prescribe.inputs import Inputs
-from spotter.prescribe.words import number, when_words
+from spotter.prescribe.words import counted, number, when_words
 from spotter.training import programmes
 from spotter.training.reasons import because
 from spotter.training.session import Focus, SessionLog
@@ -71,8 +71,8 @@ def sessions_left(inputs: Inputs) -> int:
 
 def done_today(log: SessionLog) -> str:
     """Return the reason that says what was done today."""
-    rpe = "not rated" if log.session_rpe is None else number(log.session_rpe)
-    return because("done_today", title=log.title, sets=len(log.sets), rpe=rpe)
+    rpe = "effort not rated" if log.session_rpe is None else f"RPE {number(log.session_rpe)}"
+    return because("done_today", title=log.title, sets=counted(len(log.sets), "set"), rpe=rpe)
 
 
 def days_in_a_row(day: date, logs: Sequence[SessionLog]) -> int:

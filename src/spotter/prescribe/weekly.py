@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from spotter.athletes.profile import Experience
 from spotter.prescribe.minutes import WORK_PARTS, Item
+from spotter.prescribe.words import number
 from spotter.safety.known import SafetyState
 from spotter.safety.rules.amount import (
     NOVICE_SETS,
@@ -23,7 +24,7 @@ from spotter.safety.rules.amount import (
 )
 from spotter.training import volume
 from spotter.training.catalogue import Catalogue
-from spotter.training.exercise import Exercise, Muscle
+from spotter.training.exercise import Exercise, Muscle, Pattern
 from spotter.training.programmes import Programme, ProgrammeDay
 from spotter.training.reasons import because
 from spotter.training.session import Block, SetKind
@@ -36,14 +37,24 @@ UNEVEN = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Fractional hard sets left per muscle (absent: `fresh`), and muscles that must rest today."""
+    """Fractional hard sets left per muscle (absent: `fresh`), and muscles that must rest today.
+
+    `firm` is what the safety rules leave, without today's even share of it; `why` says per muscle
+    what fills it, in words.
+    """
 
     left: Mapping[Muscle, float] = field(default_factory=dict)
     fresh: float = START_SETS
     resting: frozenset[Muscle] = frozenset()
+    firm: Mapping[Muscle, float] = field(default_factory=dict)
+    why: Mapping[Muscle, str] = field(default_factory=dict)
 
     def of(self, muscle: Muscle) -> float:
         return self.left.get(muscle, self.fresh)
+
+    def reason(self, muscle: Muscle) -> str:
+        """Return why `muscle` gets no more today, as the end of a sentence."""
+        return self.why.get(muscle) or _share_words(muscle, 0.0, self.fresh, self.fresh)
 
 
 def sharing(
@@ -80,14 +91,29 @@ def room(state: SafetyState, shared: Mapping[Muscle, int]) -> Room:
     novice = state.experience in (None, Experience.BEGINNER)
     most = NOVICE_SETS if novice else TRAINED_SETS
     left: dict[Muscle, float] = {}
+    firm: dict[Muscle, float] = {}
+    why: dict[Muscle, str] = {}
     for muscle in Muscle:
         usual = state.muscle_usual.get(muscle, 0.0)
         ramp = max(usual * RAMP, usual + RAMP_SETS, START_SETS)
-        week = min(ramp, most) - state.muscle_week.get(muscle, 0.0)
+        used, budget = state.muscle_week.get(muscle, 0.0), min(ramp, most)
+        week = budget - used
         sessions = shared.get(muscle, 1)
         even = week if sessions <= 1 else week / sessions * UNEVEN
-        left[muscle] = min(even, SESSION_SETS - state.muscle_today.get(muscle, 0.0))
-    return Room(left, START_SETS, resting(state))
+        session = SESSION_SETS - state.muscle_today.get(muscle, 0.0)
+        left[muscle], firm[muscle] = min(even, session), min(week, session)
+        why[muscle] = _share_words(muscle, used, budget, left[muscle])
+    return Room(left, START_SETS, resting(state), firm, why)
+
+
+def _share_words(muscle: Muscle, used: float, budget: float, today: float) -> str:
+    """Tell what was done from what is only planned: `used` of the week's `budget`, `today`'s."""
+    name = muscle.value.replace("_", " ")
+    if used <= 0:
+        share = f"{number(today)} of the week's {number(budget)} hard sets for the {name}"
+        return f"today's share ({share}) is already planned"
+    done = f"{number(used)} of the week's {number(budget)} hard sets for the {name} are done"
+    return done if today < 1 else f"{done}, and today's share of the rest is already planned"
 
 
 def within_week(
@@ -98,6 +124,7 @@ def within_week(
     What has no room left is returned as reasons.
     """
     left = {muscle: there.of(muscle) for muscle in Muscle}
+    firm = {muscle: there.firm.get(muscle, there.of(muscle)) for muscle in Muscle}
     kept: dict[int, Item] = {}
     omitted: list[str] = []
     for index in sorted(range(len(items)), key=lambda one: (items[one].priority, one)):
@@ -106,14 +133,15 @@ def within_week(
         if not counts(item.block, exercise):
             kept[index] = item
             continue
-        tight, sets = _room_for(exercise, item.work, left)
+        tight, sets = _room_for(exercise, item.work, left, firm)
         if sets < 1:
-            muscle = tight.value.replace("_", " ")
-            omitted.append(because("omitted_week", was=exercise.name, muscle=muscle))
+            why = there.reason(tight)
+            omitted.append(because("omitted_week", was=exercise.name, why=why))
             continue
         for muscle, share in _shares(exercise):
             left[muscle] -= share * sets
-        kept[index] = item if sets >= item.work else _cut(item, sets, tight)
+            firm[muscle] -= share * sets
+        kept[index] = item if sets >= item.work else _cut(item, sets, there.reason(tight))
     return [kept[index] for index in sorted(kept)], tuple(omitted)
 
 
@@ -129,19 +157,33 @@ def _shares(exercise: Exercise) -> list[tuple[Muscle, float]]:
     return primary + [(muscle, volume.SECONDARY) for muscle in exercise.secondary]
 
 
-def _room_for(exercise: Exercise, wanted: int, left: Mapping[Muscle, float]) -> tuple[Muscle, int]:
-    """Return the muscle with the least room and how many of `wanted` sets it allows."""
+def _room_for(
+    exercise: Exercise,
+    wanted: int,
+    left: Mapping[Muscle, float],
+    firm: Mapping[Muscle, float],
+) -> tuple[Muscle, int]:
+    """Return the muscle with the least room and how many of `wanted` sets it allows.
+
+    Core work is not left out for what it only helps along, such as the glutes in a hold: for those
+    muscles only what the safety rules leave counts, not today's share.
+    """
+    core = exercise.pattern is Pattern.CORE
     fits = [
-        (max(0, math.floor((left[muscle] + 1e-9) / share)), muscle)
+        (
+            max(0, math.floor(((firm if helps and core else left)[muscle] + 1e-9) / share)),
+            muscle,
+        )
         for muscle, share in _shares(exercise)
+        for helps in (muscle not in exercise.primary,)
     ]
     least, muscle = min(fits, default=(wanted, Muscle.NECK))
     return muscle, min(wanted, least)
 
 
-def _cut(item: Item, sets: int, tight: Muscle) -> Item:
+def _cut(item: Item, sets: int, why: str) -> Item:
     before = tuple(one for one in item.block.sets if one.kind is not SetKind.WORK)
     work = tuple(one for one in item.block.sets if one.kind is SetKind.WORK)[:sets]
-    reason = because("fewer_sets_week", muscle=tight.value.replace("_", " "))
+    reason = because("fewer_sets_week", why=why)
     block = replace(item.block, sets=before + work, reasons=(*item.block.reasons, reason))
     return replace(item, block=block)

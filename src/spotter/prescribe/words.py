@@ -33,6 +33,11 @@ def done_words(sets: Sequence[LoggedSet], imperial: bool) -> str:
     return f"{reps} at {load_words(max(loads), imperial)}"
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun, such as '1 set' or '3 sets'."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def site_words(site: BodySite) -> str:
     """Return a body site in words."""
     return site.value.replace("_", " ")

@@ -211,7 +211,9 @@ def _cut(block: Block, count: int) -> Block:
         kept.append(one)
     if len(kept) == len(block.sets):
         return block
-    return _changed(replace(block, sets=tuple(kept)), f"{count} work sets")
+    return _changed(
+        replace(block, sets=tuple(kept)), f"{count} work set{'' if count == 1 else 's'}"
+    )
 
 
 def _within_budgets(blocks: Sequence[Block], work: Mending) -> list[Block]:

@@ -33,7 +33,7 @@ _CHOICE = {
     "swapped_dislike": "Instead of {was}, which you asked to leave out.",
     "swapped_level": "Instead of {was}, until you have more training behind you.",
     "omitted_equipment": (
-        "Left out today: {was}; nothing comparable suits your equipment, your level and your limits."
+        "Left out today: {was}; nothing comparable suits your equipment, level and limits."
     ),
     "omitted_limitation": (
         "Left out because of your {site}: {was}, and every comparable movement loads it too."
@@ -192,14 +192,14 @@ _SESSION = {
     "yesterday_hard": "{title} was rated RPE {rpe} {when}, hard enough to go easier today.",
     "felt_poor": "You reported {what} today, so the session is easier than planned.",
     "felt_low": "You rated {what} {value} of 5 today.",
-    "fits_minutes": "Fits the {minutes} minutes that you have.",
+    "fits_minutes": "About {about} of your {minutes} minutes: {why}.",
     "fits_goal": "Chosen for your goal: {goal}.",
     "gate_changed": "The safety rules changed the session: {what}.",
     "gate_other": "{title} was considered first; the safety rules did not allow it today.",
     "refused": "There is no session today: {why}",
     "missing_checkin": "No check-in today: effort stays at RPE 7 or below and no load goes up.",
     "missing_mass": "Your body mass is not known, so first loads are left to you.",
-    "missing_history": "Nothing logged yet: the first sessions find your weights.",
+    "missing_history": "No sets logged yet: the first sessions find your weights.",
     "missing_body": "Not known today: {what}.",
     "done_today": "Done today: {title}, {sets}, {rpe}.",
     "open_today": "You have started {title}; finish it or go on with it.",

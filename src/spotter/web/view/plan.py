@@ -100,7 +100,9 @@ def options(plan: Document, chosen: str) -> list[dict[str, Any]]:
     """Return the main session and every alternative as choosable options."""
     if not plan.get("session"):
         return []
-    found = [_option("main", "As planned", plan["session"], chosen)]
+    planned = plan.get("kind", "planned") == "planned"
+    label = "As planned" if planned else "Chosen for today"
+    found = [_option("main", label, plan["session"], chosen)]
     for each in plan.get("alternatives", []):
         found.append(_option(each["kind"], each["label"], each["session"], chosen))
     return found
