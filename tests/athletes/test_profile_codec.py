@@ -25,6 +25,7 @@ from spotter.athletes.profile import (
 from spotter.athletes.profile_codec import check_profile, profile_from, profile_to
 from spotter.body.checkin import Checkin
 from spotter.kit.errors import BadInput
+from spotter.training.catalogue import catalogue
 
 DAY = date(2026, 3, 2)
 
@@ -52,7 +53,7 @@ profiles = st.builds(
         ),
         max_size=3,
     ).map(tuple),
-    dislikes=st.frozensets(texts, max_size=3),
+    dislikes=st.frozensets(st.sampled_from([one.id for one in catalogue()]), max_size=3),
     sport=texts,
     competes=st.booleans(),
     time_zone=st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Chatham"]),

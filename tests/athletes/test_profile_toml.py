@@ -110,6 +110,13 @@ def test_the_day_of_a_checkin_can_be_left_out() -> None:
         ("[habits]\ncoffee = 3", "habits"),
         ('[[limitation]]\nsite = "knee"', "limitations[0].severity"),
         ("[screening]\nheart_condition = false", "answered_on"),
+        ("[screening]\nanswered_on = 2099-03-02\nheart_condition = false", "answered_on"),
+        ("[profile]\nbirth_date = 2099-03-02", "birth_date"),
+        ('[profile]\ndislikes = ["no_such_exercise"]', "dislikes"),
+        (
+            '[[limitation]]\nsite = "knee"\nseverity = "mild"\nsince = 2099-03-02',
+            "limitations[0].since",
+        ),
         ("[screening]\nanswered_on = 2026-03-02\nheart_condition = 3", "heart_condition"),
         ("[screening]\nanswered_on = 2026-03-02\nunicorns = false", "unicorns"),
         ("[today]\nmood = 9", "mood"),

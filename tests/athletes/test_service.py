@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -154,3 +154,13 @@ def test_emptying_the_log_waits_for_who_reads_it(units: Units, athlete_id: str) 
         assert not fold_log(units.engine)
     assert Worker(units, handlers).run_until_idle() == 1
     assert fold_log(units.engine)
+
+
+def test_answers_of_a_day_that_has_not_begun_anywhere_are_refused(
+    units: Units, athlete_id: str
+) -> None:
+    with units() as uow:
+        service.put_screening(uow, athlete_id, all_clear(AT.date()), AT)
+        with pytest.raises(BadInput) as problem:
+            service.put_screening(uow, athlete_id, all_clear(AT.date() + timedelta(days=2)), AT)
+    assert problem.value.field == "answered_on"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from spotter.athletes import plain
@@ -18,10 +18,12 @@ from spotter.athletes.profile import (
     Goal,
     Limitation,
     Profile,
+    Screening,
     Severity,
     Sex,
 )
 from spotter.kit import time
+from spotter.training.catalogue import catalogue
 
 MOST_LIMITATIONS = 30
 MOST_DISLIKES = 200
@@ -140,3 +142,24 @@ def check_profile(profile: Profile, today: date) -> None:
     for at, limit in enumerate(profile.limitations):
         if limit.since is not None and limit.since > today:
             raise plain.wrong(f"limitations[{at}].since", "lies in the future")
+    unknown = sorted(profile.dislikes - {exercise.id for exercise in catalogue()})
+    if unknown:
+        raise plain.wrong("dislikes", f"there is no exercise '{unknown[0]}' in the catalogue")
+
+
+def check_screening(screening: Screening, now: datetime) -> None:
+    """Refuse answers of a day that has begun nowhere yet; raises `BadInput` naming the field.
+
+    A day that is being replayed may lie before the answers; `now` is the real one.
+    """
+    latest = latest_day(now)
+    if screening.answered_on > latest:
+        raise plain.wrong("answered_on", f"lies in the future; the latest is {latest}")
+    cleared = screening.clearance
+    if cleared is not None and cleared.given_on > latest:
+        raise plain.wrong("clearance_given_on", f"lies in the future; the latest is {latest}")
+
+
+def latest_day(now: datetime) -> date:
+    """Return the day that it is where days begin first, on the Line Islands (UTC+14)."""
+    return now.astimezone(timezone(timedelta(hours=14))).date()

@@ -13,7 +13,14 @@ from typing import Any, NamedTuple
 from spotter.athletes import plain, sections
 from spotter.athletes.checkin_codec import KETONES, checkin_from
 from spotter.athletes.profile import BodySite, Equipment, Goal, Profile, Screening, Sex
-from spotter.athletes.profile_codec import MINUTES, profile_from, profile_to
+from spotter.athletes.profile_codec import (
+    MINUTES,
+    check_profile,
+    check_screening,
+    latest_day,
+    profile_from,
+    profile_to,
+)
 from spotter.body.checkin import Checkin
 from spotter.kit.errors import BadInput
 from spotter.kit.time import local_day, utc_now, zone
@@ -59,18 +66,22 @@ def parse(text: str, *, day: date | None = None, name: str = "The profile file")
     default). Raises `BadInput` beginning with the `name` of the file, and naming the line of broken
     TOML, or the part and the field that cannot be used.
     """
-    data = _toml(text, name)
+    data, now = _toml(text, name), utc_now()
     with sections.of(name):
         sections.only(data)
     with sections.of(name, "[profile]"):
         given = sections.table("profile", data.get("profile", {}))
         profile = profile_from(given)
+        check_profile(profile, latest_day(now))
     with sections.of(name, "[[limitation]]"):
         limitations = _limitations(data.get("limitation", []))
         profile = profile_from({"limitations": limitations}, profile) if limitations else profile
+        check_profile(profile, latest_day(now))
     with sections.of(name, "[screening]"):
         screening = _screening(sections.table("screening", data.get("screening", {})))
-    today = day or local_day(utc_now(), zone(profile.time_zone))
+        if screening is not None:
+            check_screening(screening, now)
+    today = day or local_day(now, zone(profile.time_zone))
     with sections.of(name, "[today]"):
         return ProfileFile(profile, screening, _today(data.get("today"), today))
 

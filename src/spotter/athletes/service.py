@@ -8,9 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from spotter.athletes.plain import wrong
 from spotter.athletes.profile import Profile, Screening
-from spotter.athletes.profile_codec import check_profile, profile_from
+from spotter.athletes.profile_codec import check_profile, check_screening, profile_from
 from spotter.body.recompute import needs_recompute, request_recompute
 from spotter.events.types import Event
 from spotter.kit.errors import BadInput
@@ -19,7 +18,6 @@ from spotter.store.engine import fold_log
 from spotter.store.records import AthleteRecord
 from spotter.store.uow import UnitOfWork
 from spotter.store.work import Handler, Work
-from spotter.training.catalogue import catalogue
 
 REMOVE_FOLDER = "athlete.remove_folder"
 
@@ -40,7 +38,6 @@ def put_profile(uow: UnitOfWork, athlete_id: str, profile: Profile, now: datetim
     naming the field, `NotFound`. A profile that says nothing new changes nothing.
     """
     check_profile(profile, local_day(now, zone(profile.time_zone)))
-    _check_dislikes(profile)
     before = uow.athletes.get(athlete_id, lock=True)
     if before.profile == profile:
         return before
@@ -64,8 +61,10 @@ def put_screening(
 ) -> AthleteRecord:
     """Replace the screening answers; stored plans become stale.
 
-    The answers themselves are checked by `safety.screening`. Raises `NotFound`.
+    The answers themselves are checked by `safety.screening`. Raises `NotFound`, and `BadInput`
+    naming the field when they are dated in the future.
     """
+    check_screening(screening, now)
     uow.athletes.put_screening(athlete_id, screening)
     data = {"answered_on": screening.answered_on.isoformat()}
     uow.outbox.add(Event("screening.answered", athlete_id, now, data))
@@ -131,10 +130,3 @@ def unknown_folders(uow: UnitOfWork) -> list[str]:
         return []
     known = {*uow.athletes.all_ids(), *uow.jobs.keys(REMOVE_FOLDER)}
     return sorted(path.name for path in home.iterdir() if path.name not in known)
-
-
-def _check_dislikes(profile: Profile) -> None:
-    known = {exercise.id for exercise in catalogue()}
-    unknown = sorted(profile.dislikes - known)
-    if unknown:
-        raise wrong("dislikes", f"there is no exercise '{unknown[0]}' in the catalogue")
