@@ -83,3 +83,25 @@ def test_more_time_never_means_less_work(chosen: list[Item], most: int) -> None:
         return minutes([block for block in found if block.part in WORK_PARTS])
 
     assert work_minutes(most + 30) >= work_minutes(most) - 2
+
+
+RAMP = tuple(
+    PlannedSet(rpe=3.0, rest_s=60, reps=5, load_kg=load, kind=SetKind.WARM_UP)
+    for load in (20.0, 30.0)
+)
+HEAVY = Item(Block(Part.MAIN, "barbell_back_squat", RAMP + (SET,) * 4), 1)
+
+
+@given(st.integers(6, 60))
+def test_the_last_set_leading_up_to_a_heavy_one_outlasts_other_work(most: int) -> None:
+    fitted = fit((WARM, HEAVY, BENCH, CURL, COOL), most, catalogue())
+    squat = next(block for block in fitted.blocks if block.exercise == "barbell_back_squat")
+    assert RAMP[1] in squat.sets
+
+
+def test_work_sets_of_the_heaviest_lift_go_before_its_last_ramp_set() -> None:
+    fitted = fit((WARM, HEAVY, COOL), 12, catalogue())
+    squat = next(block for block in fitted.blocks if block.exercise == "barbell_back_squat")
+    assert squat.sets[0] == RAMP[1]
+    assert len(squat.sets) < len(HEAVY.block.sets)
+    assert minutes(fitted.blocks) <= 12

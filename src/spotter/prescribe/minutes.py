@@ -46,7 +46,8 @@ def fit(items: Sequence[Item], most: int, catalogue: Catalogue) -> Fitted:
 
     One step at a time until it fits. For each priority from the lowest: steady endurance work gets
     shorter, sets go down to two, then exercises go from the last. Before priority 1 is touched,
-    warm-up and cool-down come down to one exercise each. One working exercise always stays.
+    warm-up and cool-down come down to one exercise each. One working exercise always stays, and a
+    ramp keeps its heaviest set.
     """
     kept = list(enumerate(items))
     while minutes(item.block for _, item in kept) > most:
@@ -92,11 +93,11 @@ def _steps(kept: Kept) -> Iterator[Kept]:
         yield from _fewer_sets(kept, priority, 2)
         yield from _without_last(kept, priority)
     yield from _fewer_ends(kept)
-    yield from _without_ramp(kept)
+    yield from _shorter_ramp(kept)
     yield from _shorter_cardio(kept, 1)
     yield from _fewer_sets(kept, 1, 2)
-    yield from _fewer_sets(kept, 1, 1)
     yield from _without_last(kept, 1)
+    yield from _fewer_sets(kept, 1, 1)
     yield from _shorter_ends(kept)
 
 
@@ -149,10 +150,12 @@ def _fewer_ends(kept: Kept) -> Iterator[Kept]:
             yield [*kept[: places[-1]], *kept[places[-1] + 1 :]]
 
 
-def _without_ramp(kept: Kept) -> Iterator[Kept]:
+def _shorter_ramp(kept: Kept) -> Iterator[Kept]:
+    """Take the lightest ramp set; the last one stays, so that no load comes out of nowhere."""
     for place, (_, item) in enumerate(kept):
         sets = item.block.sets
-        if item.block.part in WORK_PARTS and sets[0].kind is SetKind.WARM_UP:
+        ramp = sum(one.kind is SetKind.WARM_UP for one in sets)
+        if item.block.part in WORK_PARTS and ramp > 1:
             yield _swap(kept, place, replace(item.block, sets=sets[1:]))
 
 
