@@ -124,3 +124,11 @@ def test_the_same_document_has_the_same_bytes_whatever_its_order() -> None:
     first = seal({"a": 1, "b": block().part.value}, [], KEY)
     second = seal({"b": block().part.value, "a": 1}, [], KEY)
     assert first == second
+
+
+def test_what_is_sealed_about_one_thing_does_not_pass_as_another() -> None:
+    sealed = seal({"verdict": "refused"}, (), b"key", "plan:anna:2026-03-02:4")
+    assert reopen(sealed.body, sealed.mac, b"key", "plan:anna:2026-03-02:4") == sealed
+    for other in ("plan:eve:2026-03-02:4", "plan:anna:2026-03-03:4", "plan:anna:2026-03-02:5", ""):
+        with pytest.raises(Tampered):
+            reopen(sealed.body, sealed.mac, b"key", other)

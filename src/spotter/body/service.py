@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from spotter.body.strain import Heart
 from spotter.body.view import Json, day_document
 from spotter.events.types import Event
 from spotter.kit.time import utc_now, zone
+from spotter.safety.reports import never_lowered
 from spotter.store.uow import UnitOfWork
 
 # How far back a day's own values look: 28 days of load and sleep need, and the week within which
@@ -31,13 +31,13 @@ _NEIGHBOURS = (timedelta(days=-1), timedelta(days=0), timedelta(days=1))
 def record_checkin(uow: UnitOfWork, athlete_id: str, checkin: Checkin, now: datetime) -> None:
     """Write the check-in of its day, replacing an earlier one; stored plans become stale.
 
-    One that was not asked about symptoms leaves those told earlier that day. Raises `NotFound` for
-    nobody.
+    What was told earlier that day as a warning sign cannot be unsaid by a later check-in: only a
+    clinician's clearance lifts it. Raises `NotFound` for nobody.
     """
     uow.athletes.bump(athlete_id)
     earlier = uow.checkins.get(athlete_id, checkin.day)
-    if checkin.symptoms is None and earlier is not None:
-        checkin = replace(checkin, symptoms=earlier.symptoms)
+    if earlier is not None:
+        checkin = never_lowered(earlier, checkin)
     uow.checkins.put(athlete_id, checkin)
     data = {"day": checkin.day.isoformat()}
     uow.outbox.add(Event("checkin.recorded", athlete_id, now, data))

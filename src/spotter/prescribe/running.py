@@ -63,9 +63,14 @@ def after(body: Mapping[str, Any], answer: NextSet, revision: int) -> Json:
     }
 
 
-def sealed(body: Json, approved: ApprovedSession | None, key: bytes) -> Sealed:
-    """Return the document sealed; `approved` is the session that it renders, if any."""
-    return seal(body, () if approved is None else (approved,), key)
+def about(athlete_id: str, session_id: str) -> str:
+    """Return what the seal of a running session is about."""
+    return f"session:{athlete_id}:{session_id}"
+
+
+def sealed(body: Json, approved: ApprovedSession | None, key: bytes, subject: str) -> Sealed:
+    """Return the document sealed about `subject`; `approved` is the session that it renders."""
+    return seal(body, () if approved is None else (approved,), key, subject)
 
 
 def view(body: Mapping[str, Any], stored: StoredSession) -> Json:

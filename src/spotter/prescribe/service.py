@@ -45,14 +45,19 @@ def ready_plan(uow: UnitOfWork, key: bytes, athlete_id: str, day: date) -> Seale
     One indexed query and one digest: the unit of work may be a read-only one. A stored document
     that fails its seal is not served.
     """
-    return _reopened(uow.plans.fresh(athlete_id, day), key)
+    return _reopened(uow.plans.fresh(athlete_id, day), key, athlete_id, day)
 
 
-def _reopened(stored: StoredPlan | None, key: bytes) -> Sealed | None:
+def _about(athlete_id: str, day: date, revision: int) -> str:
+    """Return what the seal of a stored plan is about."""
+    return f"plan:{athlete_id}:{day.isoformat()}:{revision}"
+
+
+def _reopened(stored: StoredPlan | None, key: bytes, athlete_id: str, day: date) -> Sealed | None:
     if stored is None:
         return None
     try:
-        return reopen(stored.body, stored.mac, key)
+        return reopen(stored.body, stored.mac, key, _about(athlete_id, day, stored.revision))
     except Tampered:
         return None
 
@@ -69,7 +74,8 @@ def plan(uow: UnitOfWork, key: bytes, athlete_id: str, day: date, now: datetime)
 def _decided(uow: UnitOfWork, key: bytes, gathered: Gathered, now: datetime) -> Sealed:
     record, day = gathered.record, gathered.inputs.day
     decision = decide(gathered.inputs, gathered.state)
-    sealed = seal(document(decision), approved_in(decision), key)
+    subject = _about(record.id, day, record.revision)
+    sealed = seal(document(decision), approved_in(decision), key, subject)
     uow.plans.put(record.id, day, record.revision, sealed.body, sealed.mac)
     told = {
         "day": day.isoformat(),

@@ -56,7 +56,7 @@ def start_from(
     approved = _chosen(decision, choice)
     log = _new_log(approved.session, day)
     opened = running.opened(log.id, day, choice, approved, gathered.record.revision)
-    sealed = running.sealed(opened, approved, key)
+    sealed = running.sealed(opened, approved, key, running.about(athlete_id, log.id))
     uow.sessions.add(athlete_id, log, sealed.body, sealed.mac)
     told = {"session_id": log.id, "day": day.isoformat(), "choice": choice}
     uow.outbox.add(Event("session.started", athlete_id, now, told))
@@ -123,7 +123,8 @@ def log_set(  # noqa: PLR0917 - the order is part of the contract between the ro
     """
     check_set(logged)
     stored = uow.sessions.get(athlete_id, session_id, lock=True)
-    body = json.loads(reopen(stored.body, stored.mac, key).body)
+    subject = running.about(athlete_id, session_id)
+    body = json.loads(reopen(stored.body, stored.mac, key, subject).body)
     left = None if body["session"] is None else session_from(body["session"])
     done = _as_planned(left, logged)
     if not uow.sessions.add_set(athlete_id, session_id, done, client_key):
@@ -159,7 +160,8 @@ def _go_on(
     answer = next_set(under_way, done)
     approved = answer.outcome if isinstance(answer.outcome, ApprovedSession) else None
     body = running.after(json.loads(stored.body), answer, gathered.record.revision)
-    return running.sealed(body, approved, key)
+    subject = running.about(gathered.record.id, stored.log.id)
+    return running.sealed(body, approved, key, subject)
 
 
 def _minutes_left(gathered: Gathered, stored: StoredSession, done: LoggedSet) -> float | None:
@@ -220,7 +222,8 @@ def session_view(uow: UnitOfWork, key: bytes, athlete_id: str, session_id: str) 
     Raises `NotFound`, and `Tampered` when what is stored was changed by another hand.
     """
     stored = uow.sessions.get(athlete_id, session_id)
-    body = json.loads(reopen(stored.body, stored.mac, key).body)
+    subject = running.about(athlete_id, session_id)
+    body = json.loads(reopen(stored.body, stored.mac, key, subject).body)
     view = running.view(_still_safe(uow, athlete_id, stored, body), stored)
     log = stored.log
     if log.session_rpe is not None and log.duration_min is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spotter.athletes.profile import Clearance
@@ -63,6 +63,18 @@ def reports(
 def said_in(checkin: Checkin) -> frozenset[str]:
     """Return the red flags of a check-in: those ticked and those in its note."""
     return (checkin.symptoms or frozenset()) | find(checkin.note)
+
+
+def never_lowered(earlier: Checkin, later: Checkin) -> Checkin:
+    """Return `later` with the warnings of `earlier`, a check-in of the same day, kept.
+
+    All are kept when `later` was not asked about them, those that lock in any case.
+    """
+    told = said_in(earlier)
+    if later.symptoms is None:
+        return replace(later, symptoms=told or earlier.symptoms)
+    kept = {flag for flag in told if flag not in BY_ID or BY_ID[flag].locks}
+    return replace(later, symptoms=later.symptoms | kept)
 
 
 def _still_open(flag: str, on: date, day: date, clearance: Clearance | None) -> bool:

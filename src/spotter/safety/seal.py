@@ -13,7 +13,7 @@ from spotter.safety.approved import ApprovedSession, Forged, to_document
 from spotter.safety.canonical import canonical
 
 # Separates this use of the key from any other; change it when the document's form changes.
-_PURPOSE = b"spotter.safety.seal.v1\x00"
+_PURPOSE = b"spotter.safety.seal.v2\x00"
 # Keys that only a session, a block or a planned set has.
 _MARKS = (
     frozenset({"blocks"}),
@@ -38,8 +38,13 @@ class Sealed:
     mac: str
 
 
-def seal(document: Mapping[str, object], approved: Sequence[ApprovedSession], key: bytes) -> Sealed:
-    """Return `document` sealed under `key`.
+def seal(
+    document: Mapping[str, object],
+    approved: Sequence[ApprovedSession],
+    key: bytes,
+    about: str = "",
+) -> Sealed:
+    """Return `document` sealed under `key` for what it is `about` (whose, which day or session).
 
     Every session, block or planned set in it, however deep, must be a rendering of one of
     `approved` or a part of one. Raises `Forged` otherwise, and `ValueError` for an empty key.
@@ -47,20 +52,24 @@ def seal(document: Mapping[str, object], approved: Sequence[ApprovedSession], ke
     allowed = {canonical(part) for one in approved for part in _parts(to_document(one))}
     body = canonical(document)
     _require_approved(json.loads(body), allowed)
-    return Sealed(body, _mac(body, key))
+    return Sealed(body, _mac(body, key, about))
 
 
-def reopen(body: bytes, mac: str, key: bytes) -> Sealed:
-    """Return what was sealed; raises `Tampered` when body and mac do not belong together."""
-    if not mac.isascii() or not hmac.compare_digest(_mac(body, key), mac):
+def reopen(body: bytes, mac: str, key: bytes, about: str = "") -> Sealed:
+    """Return what was sealed about `about`.
+
+    Raises `Tampered` when body and mac do not belong together, or belong to something else: another
+    athlete's plan does not pass as this one's.
+    """
+    if not mac.isascii() or not hmac.compare_digest(_mac(body, key, about), mac):
         raise Tampered("The stored plan was changed or sealed with another key; decide again.")
     return Sealed(body, mac)
 
 
-def _mac(body: bytes, key: bytes) -> str:
+def _mac(body: bytes, key: bytes, about: str) -> str:
     if not key:
         raise ValueError("the sealing key is empty; set SPOTTER_SECRET or let the setup make one")
-    return hmac.new(key, _PURPOSE + body, sha256).hexdigest()
+    return hmac.new(key, _PURPOSE + about.encode() + b"\x00" + body, sha256).hexdigest()
 
 
 def _parts(session: Mapping[str, object]) -> Iterator[object]:
