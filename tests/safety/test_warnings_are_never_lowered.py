@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from spotter.athletes.profile import BodySite
 from spotter.body.checkin import Checkin
 from spotter.safety.redflags import SYMPTOMS
-from spotter.safety.reports import never_lowered, said_in
+from spotter.safety.reports import never_lowered, said_after, said_in
+from spotter.training.session import Focus, LoggedSet, SessionLog
 
 DAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LOCKING = [one.id for one in SYMPTOMS if one.locks]
 
 
@@ -38,3 +41,13 @@ def test_not_asked_keeps_everything_and_none_told_stays_not_asked() -> None:
         "fever"
     }
     assert never_lowered(Checkin(DAY), Checkin(DAY)).symptoms is None
+
+
+@pytest.mark.parametrize(("pain", "warned"), [(2, False), (3, True), (10, True)])
+def test_pain_in_the_chest_is_a_warning_sign_wherever_it_is_told(pain: int, warned: bool) -> None:
+    one = LoggedSet("push_up", NOON, reps=5, pain=pain, pain_site=BodySite.CHEST)
+    log = SessionLog("a", DAY, "Any", Focus.STRENGTH, sets=(one,))
+    at_end = SessionLog("b", DAY, "Any", Focus.STRENGTH, pain={BodySite.CHEST: pain})
+    asked = Checkin(DAY, pain={BodySite.CHEST: pain})
+    for said in (said_in(asked), said_after(log), said_after(at_end)):
+        assert ("chest_pain" in said) is warned

@@ -12,7 +12,7 @@ from spotter.body.service import state_on
 from spotter.prescribe.inputs import Inputs, observed
 from spotter.safety.known import SafetyState
 from spotter.safety.redflags import BY_ID
-from spotter.safety.reports import said_in
+from spotter.safety.reports import said_after, said_in
 from spotter.store.records import AthleteRecord
 from spotter.store.uow import UnitOfWork
 
@@ -70,7 +70,7 @@ def _said_since(
     """Return the locking warnings said after `day` that no clearance has answered."""
     first, last = day + timedelta(days=1), day + timedelta(days=AHEAD_DAYS)
     said = [(one.day, said_in(one)) for one in uow.checkins.between(athlete_id, first, last)]
-    said += [(log.day, log.symptoms) for log in uow.sessions.between(athlete_id, first, last)]
+    said += [(log.day, said_after(log)) for log in uow.sessions.between(athlete_id, first, last)]
     clearance = screening.clearance if screening else None
     return frozenset(
         flag

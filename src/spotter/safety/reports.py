@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spotter.athletes.profile import Clearance
+from spotter.athletes.profile import BodySite, Clearance
 from spotter.body.checkin import Checkin
 from spotter.safety.history import Past
 from spotter.safety.redflags import BY_ID, find
 from spotter.training.session import SessionLog, SetKind
 
+# Pain in the chest from here on is a warning sign until somebody qualified says otherwise: whether
+# it is a muscle is not for software to decide. The line of rule S32; needs clinical review.
+CHEST_PAIN_FROM = 3
 # Words about not wanting to live stay open for a day after they were said.
 CRISIS_DAYS = 1
 
@@ -40,7 +43,7 @@ def reports(
 ) -> Reports:
     """Return the warnings that count on `day`; `told` are those ticked in the screening."""
     said = [(one.day, flags) for one in checkins if (flags := said_in(one))]
-    said += [(log.day, log.symptoms) for log in history.all if log.symptoms]
+    said += [(log.day, flags) for log in history.all if (flags := said_after(log))]
     active = {
         flag
         for on, flags in said
@@ -62,7 +65,18 @@ def reports(
 
 def said_in(checkin: Checkin) -> frozenset[str]:
     """Return the red flags of a check-in: those ticked and those in its note."""
-    return (checkin.symptoms or frozenset()) | find(checkin.note)
+    told = (checkin.symptoms or frozenset()) | find(checkin.note)
+    return told | _in_chest((checkin.pain or {}).get(BodySite.CHEST, 0))
+
+
+def said_after(log: SessionLog) -> frozenset[str]:
+    """Return the red flags of a session: those told at its end, and pain in the chest in a set."""
+    in_sets = [one.pain or 0 for one in log.sets if one.pain_site is BodySite.CHEST]
+    return log.symptoms | _in_chest(max([log.pain.get(BodySite.CHEST, 0), *in_sets]))
+
+
+def _in_chest(pain: int) -> frozenset[str]:
+    return frozenset({"chest_pain"} if pain >= CHEST_PAIN_FROM else ())
 
 
 def never_lowered(earlier: Checkin, later: Checkin) -> Checkin:
