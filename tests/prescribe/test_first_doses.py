@@ -115,3 +115,16 @@ def test_lighter_sets_rise_stay_below_the_work_and_are_no_work(load: float) -> N
     assert loads == sorted(set(loads))
     assert max(loads) < load
     assert {one.kind for one in sets} == {SetKind.WARM_UP}
+
+
+def test_a_first_load_below_the_estimate_gets_the_reps_and_effort_that_it_can_meet() -> None:
+    past = (outing((5, 80.0, 8.0)),)
+    careful = replace(doser(barbell_bench_press=past), heaviest_first=lambda _: 30.0)
+    triples = replace(EIGHT_TO_TWELVE, low=3, high=3)
+    dose = careful.dose(lift("close_grip_bench_press"), triples, PLAN)
+    assert (dose.reps, dose.load_kg, dose.rpe_most) == (8, 30.0, 6.0)
+    assert code(dose.reasons) == "start_careful_capped"
+
+
+def test_first_pull_ups_are_few() -> None:
+    assert doser().dose(lift("pull_up"), EIGHT_TO_TWELVE, PLAN).reps == 5

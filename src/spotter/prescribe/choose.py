@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from spotter.athletes.profile import BodySite, Equipment, Profile, Severity
+from spotter.athletes.profile import BodySite, Equipment, Experience, Profile, Severity
 from spotter.prescribe.dosing import start_load
 from spotter.prescribe.grid import next_step
 from spotter.prescribe.history import History, Outing
@@ -22,6 +22,10 @@ from spotter.training.session import Part, Session
 
 # A lift counts as going on when it was done within this time.
 CONTINUITY = timedelta(days=42)
+# A main lift comes back in place of its substitute within this time, painless or not after REPEAT.
+COMES_BACK = timedelta(days=120)
+# So long a movement that hurt twice is left alone when nothing hurts any more.
+REPEAT = timedelta(days=14)
 # From this level pain or soreness makes another exercise preferable where there is one.
 PREFER_OTHER_FROM_PAIN, PREFER_OTHER_FROM_SORENESS = 3, 7
 # An empty bar may weigh this much more than the careful start before another exercise is better.
@@ -156,7 +160,7 @@ def _objection(exercise: Exercise, with_: Chooser, place: Place) -> _No | None:
         return _No("dislike")
     if place.hard and volume.counts(exercise) and with_.resting & frozenset(exercise.primary):
         return _No("recovery")
-    return _hurts(exercise, with_) or _too_heavy(exercise, with_)
+    return _hurts(exercise, with_) or _too_heavy(exercise, with_) or _unproved(exercise, with_)
 
 
 def _severe(profile: Profile) -> frozenset[BodySite]:
@@ -168,7 +172,8 @@ def _hurts(exercise: Exercise, with_: Chooser) -> _No | None:
     if today and today[1] > PAIN_REGRESS_ABOVE:
         return _No("pain", (("site", site_words(today[0])),))
     last = with_.past.of(exercise.id)[-2:]
-    if len(last) == 2 and all(one.pain for one in last):
+    lately = bool(last) and (today is not None or with_.day - last[-1].day < REPEAT)
+    if lately and len(last) == 2 and all(one.pain for one in last):
         return _No("pain_repeat")
     return None
 
@@ -180,6 +185,16 @@ def _too_heavy(exercise: Exercise, with_: Chooser) -> _No | None:
         return None
     start = start_load(exercise, with_.now, with_.profile.experience)
     return _No("level") if start * MINIMUM_SLACK < exercise.minimum_kg else None
+
+
+def _unproved(exercise: Exercise, with_: Chooser) -> _No | None:
+    """Object to a load added to a movement that was never done without: a weighted pull-up."""
+    easier = [with_.catalogue.get(name) for name in exercise.regressions]
+    added = exercise.increment_kg > 0 and exercise.level is Experience.ADVANCED
+    if not (added and easier) or any(one.increment_kg > 0 for one in easier):
+        return None
+    known = any(with_.past.last(one.id) is not None for one in (exercise, *easier))
+    return None if known else _No("level")
 
 
 def _preferred(fitting: list[Exercise], place: Place, with_: Chooser) -> Exercise:
@@ -197,12 +212,32 @@ def _preferred(fitting: list[Exercise], place: Place, with_: Chooser) -> Exercis
     welcome = [one for one in fitting if not unwelcome(one)] or fitting
     going = [one for one in welcome if _going_on(one, with_)]
     if place.part is Part.MAIN and going:
-        return max(going, key=lambda one: _last_day(one, with_))
+        newest = max(going, key=lambda one: _last_day(one, with_))
+        return _original(newest, welcome, place, with_)
     named = [one for one in welcome if one.id in place.wished][:VARIETY]
     if place.part is not Part.ACCESSORY or not named:
         return welcome[0]
     # Accessories stay within a block and change with the next one.
     return named[place.turn % len(named)]
+
+
+def _original(
+    newest: Exercise, welcome: Sequence[Exercise], place: Place, with_: Chooser
+) -> Exercise:
+    """Return the lift that `newest` stood in for: one wished before it and done lately.
+
+    A substitute for a day of pain or without equipment is none to keep. A step up or down the
+    same ladder is no substitute.
+    """
+    for one in welcome:
+        if one.id == newest.id:
+            break
+        ladder = one.id in (*newest.regressions, *newest.progressions)
+        back = with_.past.last(one.id) is not None
+        back = back and with_.day - _last_day(one, with_) <= COMES_BACK
+        if back and one.id in place.wished and not (ladder and one.increment_kg <= 0):
+            return one
+    return newest
 
 
 def _going_on(exercise: Exercise, with_: Chooser) -> bool:

@@ -41,6 +41,8 @@ SENIOR_FACTOR = 0.7
 FIRST_RPE = 7.0
 # Below this effort there is nothing to warn a first-timer of.
 EASY_BELOW_RPE = 5.0
+# A careful first load is too light to be worth fewer; pulling up one's body is not.
+FIRST_REPS, FIRST_PULLS = 8, 5
 RAMP_FROM_KG = 30.0
 # A lighter set is at most this share of the work, and two of them lie this far apart.
 RAMP_MOST, RAMP_APART = 0.85, 1.25
@@ -127,7 +129,10 @@ class Doser:
         rpe = min(target.rpe, FIRST_RPE)
         spare = max(1, round(10 - rpe))
         if exercise.increment_kg <= 0:
-            return Dose(target.low, None, _first_try(exercise, target, spare))
+            reps = target.low
+            if exercise.pattern is Pattern.VERTICAL_PULL and exercise.level != Experience.BEGINNER:
+                reps = min(reps, FIRST_PULLS)
+            return Dose(reps, None, _first_try(exercise, target, spare))
         known = _from_related(exercise, self.past, self.related(exercise))
         if self.now.mass_kg is None:
             reason = because("pick_weight", could=target.low + spare, reps=target.low)
@@ -135,12 +140,25 @@ class Doser:
         if known is not None and exercise.measure is Measure.REPS:
             other, about, estimate = known
             able = strength.load_for(estimate, target.low, rpe)
-            load = on_grid(min(able, self.heaviest_first(exercise)), exercise)
+            most = self.heaviest_first(exercise)
+            if able > most + exercise.increment_kg:
+                return _clipped(exercise, target, on_grid(most, exercise), estimate)
+            load = on_grid(min(able, most), exercise)
             about_words = load_words(round(about * 2) / 2, self.now.imperial)
             reason = because("from_related", related=other.name, e1rm=about_words)
             return Dose(target.low, load, (reason,))
         load = on_grid(start_load(exercise, self.now, self.experience), exercise)
         return Dose(target.low, load, (because("start_careful", spare=spare),))
+
+
+def _clipped(exercise: Exercise, target: Target, load: float, estimate: float) -> Dose:
+    """Return a first dose at a load below the estimate: repetitions and effort that it can meet."""
+    reps = max(target.low, FIRST_REPS)
+    efforts = (FIRST_RPE, FIRST_RPE - 0.5, FIRST_RPE - 1)
+    fits = (rpe for rpe in efforts if strength.load_for(estimate, reps, rpe) <= load)
+    rpe = next(fits, efforts[-1])
+    reason = because("start_careful_capped", now=reps)
+    return Dose(reps, load, (reason,), for_rpe=rpe, rpe_most=rpe)
 
 
 def start_load(exercise: Exercise, now: Situation, experience: Experience) -> float:

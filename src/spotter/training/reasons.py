@@ -130,6 +130,10 @@ _DOSE = {
         "First time: a careful start for your body mass. If you could do more than {spare} extra "
         "reps, the next set goes up."
     ),
+    "start_careful_capped": (
+        "A careful first load, below what your other lifts suggest, so {now} reps; if they are "
+        "easy, the next set goes up."
+    ),
     "pick_weight": (
         "First time, and your body mass is not known: pick a weight that you could lift {could} "
         "times, and do {reps}."
@@ -151,6 +155,10 @@ _DOSE = {
     "minutes_hold": "{now} as last time.",
     "minutes_down": "{now} instead of {was}: {because}.",
     "minutes_start": "A first dose of {now}; it grows from here.",
+    "minutes_usual": (
+        "{now} to begin with: your watch or app shows about {usual} minutes a day of endurance "
+        "workouts, on {days} of the last 28 days."
+    ),
     "ladder_up": "A step harder than {was}: you reached {done} there with effort to spare.",
     "ladder_down": "A step easier than {was}: last time you did {done}, short of the plan.",
     "more_work": "A set more than planned, because you asked for more and are well recovered.",
