@@ -14,6 +14,7 @@ from spotter.bootstrap import Container
 from spotter.web import failures, health, openapi
 from spotter.web.api import accounts, athlete, days, imports, plan, reference, sessions
 from spotter.web.assets import STATIC
+from spotter.web.bodies import BoundedBodies
 from spotter.web.cached import CachedStatic
 from spotter.web.logs import RequestLog
 from spotter.web.metrics import Metrics, Timed
@@ -49,6 +50,7 @@ def create_app(container: Container, *, worker: threading.Thread | None = None) 
     app.mount("/static", CachedStatic(StaticFiles(directory=STATIC)), name="static")
     failures.install(app)
     openapi.install(app)
+    app.add_middleware(BoundedBodies)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Timed, metrics=metrics)
     app.add_middleware(RequestLog)

@@ -35,6 +35,11 @@ def _is_api(request: Request) -> bool:
 
 async def _named(request: Request, error: Exception) -> Response:
     assert isinstance(error, SpotterError)
+    return answer(request, error)
+
+
+def answer(request: Request, error: SpotterError) -> Response:
+    """Return what a named error looks like to whoever asked: a problem document or a page."""
     if _is_api(request):
         return from_error(error)
     if isinstance(error, GoAndSignIn):

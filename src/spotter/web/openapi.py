@@ -8,7 +8,8 @@ from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import RedirectResponse
 
-from spotter.web.problems import Problem
+from spotter.web.bodies import MAX_BODY_BYTES
+from spotter.web.problems import Problem, documented
 
 USUAL = "/openapi.json"
 
@@ -19,10 +20,11 @@ TAGS = [
     {"name": "training", "description": "Plan, check-ins, sessions and sets."},
     {"name": "reference", "description": "Exercises, questions, symptoms and rules."},
 ]
-_NOTE = """\
+_NOTE = f"""\
 Quantities are SI with the unit in the name. Dates are the athlete's local calendar days, given by
 the client. A refusal by the safety gate is a 200 with a verdict and its reasons, not an error.
-Errors are RFC 9457 problem documents that name the field."""
+Errors are RFC 9457 problem documents that name the field.
+A body may have {MAX_BODY_BYTES // 1000} kB (413 beyond); only imports may be longer."""
 
 
 def install(app: FastAPI) -> None:
@@ -57,4 +59,8 @@ def _build(app: FastAPI) -> dict[str, Any]:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(schema.pop("$defs"))
     schemas["Problem"] = schema
+    for operation in (each for item in document["paths"].values() for each in item.values()):
+        if "requestBody" in operation:
+            operation["responses"] |= {str(k): v for k, v in documented(413).items()}
+            operation["responses"] = dict(sorted(operation["responses"].items()))
     return document
