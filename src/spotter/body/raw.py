@@ -25,13 +25,15 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
 _INSTANT = pl.Datetime("us", "UTC")
 
@@ -54,7 +56,7 @@ SCHEMA = pl.Schema(
     }
 )
 
-_DICTIONARY = ["type", "signal", "source", "device", "unit", "text", "zone"]
+_DICTIONARY = ["type", "signal", "source", "device", "unit", "text", "zone", "metadata"]
 # Large enough for good compression, small enough that one group in memory is a few MB.
 _GROUP_ROWS = 65_536
 # Rows with long metadata (beats) are few and heavy: they go to the disk earlier.
@@ -78,6 +80,8 @@ class RawWriter:
         self._parquet: pq.ParquetWriter | None = None
 
     def __enter__(self) -> Self:
+        import pyarrow.parquet as pq  # slow to import, and only needed to write
+
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._partial.unlink(missing_ok=True)
         try:

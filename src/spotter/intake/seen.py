@@ -26,10 +26,12 @@ class Seen:
 
         The first of equal keys is the new one.
         """
-        order = np.argsort(keys, kind="stable")
+        order = np.argsort(keys)
         ranked = keys[order]
-        first = np.ones(len(keys), dtype=np.bool_)
-        first[1:] = ranked[1:] != ranked[:-1]
+        first = _firsts(ranked)
+        if not first.all():  # only then it matters which of equal keys comes first
+            order = np.argsort(keys, kind="stable")
+            ranked = keys[order]
         known = _contains(self._known, ranked)
         repeated = ~first
         for run in self._runs:
@@ -45,12 +47,18 @@ class Seen:
             return
         # Geometric merging: each key is moved a logarithmic number of times.
         while self._runs and self._small(self._runs[-1], run):
-            run = np.sort(np.concatenate([self._runs.pop(), run]), kind="stable")
+            run = np.sort(np.concatenate([self._runs.pop(), run]))
         self._runs.append(run)
 
     @staticmethod
     def _small(last: Keys, run: Keys) -> bool:
         return len(last) < 2 * len(run) and len(last) + len(run) <= _LONGEST_RUN
+
+
+def _firsts(ranked: Keys) -> NDArray[np.bool_]:
+    first = np.ones(len(ranked), dtype=np.bool_)
+    first[1:] = ranked[1:] != ranked[:-1]
+    return first
 
 
 def _contains(run: Keys, ranked: Keys) -> NDArray[np.bool_]:
