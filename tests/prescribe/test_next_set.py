@@ -214,3 +214,21 @@ def test_what_is_left_has_passed_the_gate_again() -> None:
     again = review(found.outcome.session, under_way.state)
     assert isinstance(again, ApprovedSession)
     assert again.session == found.outcome.session
+
+
+def test_every_set_far_too_easy_raises_the_next_by_the_biggest_step() -> None:
+    planned, loads = replace(PLANNED, load_kg=60.0), []
+    for _ in range(3):
+        easy = logged(8, planned.load_kg, 3.0)
+        found = adjust(BENCH, planned, easy, (planned,), may_rise=True, imperial=False)
+        planned = found.sets[0]
+        loads.append(planned.load_kg)
+    assert loads == [65.0, 70.0, 75.0]
+
+
+def test_a_set_without_load_far_too_easy_gets_more_repetitions() -> None:
+    planned = replace(PLANNED, load_kg=None)
+    found = adjust(
+        lift("push_up"), planned, logged(8, None, 3.0), (planned,), may_rise=True, imperial=False
+    )
+    assert (found.sets[0].reps, found.reason) == (10, "set_reps_up")

@@ -307,3 +307,18 @@ def test_while_it_hurts_neither_load_nor_reps_nor_effort_exceed_the_last_time() 
 def test_from_pain_of_three_effort_is_moderate_even_when_the_last_time_was_hard() -> None:
     dose = spared(case(outing((8, 60.0, 9.0)), now=SIDE_PAIN), Dose(8, 60.0, ()))
     assert dose.rpe_most == 7.0
+
+
+def test_far_too_easy_takes_the_biggest_step_there_may_be_without_waiting_for_the_top() -> None:
+    dose = progress(case(outing((8, 60.0, 3.0), (8, 60.0, 3.0))))
+    assert (dose.reps, dose.load_kg, code(dose.reasons)) == (8, 65.0, "load_up_spare")
+
+
+def test_far_too_easy_takes_the_biggest_step_when_an_old_estimate_would_not() -> None:
+    dose = by_estimate(case(outing((8, 60.0, 3.0), (8, 60.0, 3.0)), e1rm=80.0))
+    assert dose.load_kg == 65.0
+
+
+def test_far_too_easy_gains_two_repetitions_where_the_step_is_too_big() -> None:
+    dose = progress(case(outing((12, 20.0, 3.0), (12, 20.0, 3.0))))
+    assert (dose.reps, dose.load_kg) == (14, 20.0)

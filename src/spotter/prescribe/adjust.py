@@ -20,6 +20,8 @@ from spotter.training.strength import e1rm, load_for
 # Effort this far from the target changes the next set; within it, plans stand. People misjudge
 # repetitions in reserve by about one (12 studies, n = 414), so a smaller gap is noise.
 EASY_BY, HARD_BY = 1.5, 1.5
+# So far below the target the next set takes the biggest step there may be, or two repetitions.
+FAR_BY, FAR_REPS = 2.0, 2
 # The most that a load falls between two sets for effort alone.
 BIGGEST_FALL = 0.15
 PAIN_HOLD_FROM = 3
@@ -60,7 +62,7 @@ def adjust(
     if pain:
         return Answer(_without_rise(base), because("set_hold_pain", pain=pain))
     if load is None or done.reps is None or planned.reps is None:
-        return _by_effort_only(base, planned, done)
+        return _by_effort_only(base, planned, done, may_rise=may_rise)
     if done.reps < planned.reps - 1:
         return _missed(exercise, base, planned, done, imperial)
     if done.rpe is None:
@@ -124,8 +126,15 @@ def _for_pain(
     return Answer(_with_load(gentler, lower), reason)
 
 
-def _by_effort_only(base: tuple[PlannedSet, ...], planned: PlannedSet, done: LoggedSet) -> Answer:
-    """Answer where no load can change: repetitions fall after a set that was too hard."""
+def _by_effort_only(
+    base: tuple[PlannedSet, ...], planned: PlannedSet, done: LoggedSet, *, may_rise: bool
+) -> Answer:
+    """Answer where no load can change: repetitions follow the effort."""
+    easy = done.rpe is not None and done.rpe <= planned.rpe - FAR_BY
+    counted = done.reps is not None and planned.reps is not None and base[0].load_kg is None
+    if easy and may_rise and counted and (done.reps or 0) >= (planned.reps or 0):
+        more = tuple(replace(one, reps=(one.reps or 0) + FAR_REPS) for one in base)
+        return Answer(more, "set_reps_up")
     short = done.reps is not None and planned.reps is not None and done.reps < planned.reps - 1
     hard = done.rpe is not None and done.rpe >= planned.rpe + HARD_BY
     if not (short or hard):
@@ -205,12 +214,16 @@ def _easier(
     imperial: bool,
 ) -> Answer:
     load = base[0].load_kg or 0.0
+    far = (done.rpe or 0.0) <= planned.rpe - FAR_BY
     up = next_step(load, exercise, BIGGEST_STEP)
     if up is None:
-        more = tuple(replace(one, reps=(one.reps or 0) + 1) for one in base)
+        extra = FAR_REPS if far else 1
+        more = tuple(replace(one, reps=(one.reps or 0) + extra) for one in base)
         over = load_words(on_grid(load, exercise) + exercise.increment_kg, imperial)
         reason = because("set_up_limit", was=load_words(load, imperial), now=over)
         return Answer(more, reason)
+    if far:
+        up = max(up, on_grid(load * (1 + BIGGEST_STEP), exercise))
     reason = because(
         "set_up",
         now=load_words(up, imperial),

@@ -32,6 +32,8 @@ BREAKS = ((90, 0.7), (29, 0.8), (14, 0.9))
 MISSED_FACTOR = 0.925
 # Effort this far above the target holds the load; this far lowers it.
 HARD_BY, TOO_HARD_BY = 1.0, 2.0
+# Effort so far below the target earns the biggest step there may be, or two repetitions.
+FAR_BY, FAR_REPS = 2.0, 2
 # Soreness from which nothing goes up at that site (rule S37).
 SORE_FROM = 7
 # How far above the range repetitions may go while the next load is too big a step.
@@ -135,6 +137,13 @@ class Case:
         return max(recent, key=lambda one: (one.load_kg, one.day))
 
     @property
+    def far_too_easy(self) -> bool:
+        """Return whether all the reps of the last outing ended far below the effort asked for."""
+        last = self.last
+        enough = last.reps >= self.target.low and last.load_kg >= self.base.load_kg
+        return enough and last.rpe is not None and last.rpe <= self.target.rpe - FAR_BY
+
+    @property
     def recovering(self) -> bool:
         """Return whether pain came between the outing to build on and the last one."""
         return any(one.pain for one in self.outings if self.base.day < one.day)
@@ -236,8 +245,13 @@ def by_estimate(case: Case) -> Dose:
 
 
 def _spare(case: Case, load: float, rpe: float) -> Dose:
-    """Return one step more than `load`, or a repetition where that step is too big."""
+    """Return one step more than `load`, or a repetition where that step is too big.
+
+    The biggest step there may be after an outing far below its effort.
+    """
     step = next_step(load, case.exercise, BIGGEST_STEP)
+    if step is not None and case.far_too_easy:
+        step = max(step, on_grid(load * (1 + BIGGEST_STEP), case.exercise))
     if step is None:
         return _reps_instead(case, load)
     words = {"was": case.words(load), "now": case.words(step), "done": case.done(case.base)}
@@ -311,11 +325,13 @@ def _rise(case: Case) -> Dose:
         back = min(load, on_grid(case.last.load_kg * (1 + BIGGEST_STEP), case.exercise))
         reason = because("back_up", now=case.words(back), day=f"{base.day:%-d %B}")
         return Dose(target.within(base.reps), back, (reason,))
-    if not (_reached_top(case) and case.earned):
+    if not ((_reached_top(case) or case.far_too_easy) and case.earned):
         return _stay(case, load)
     step = next_step(base.load_kg, case.exercise, BIGGEST_STEP)
     if step is None:
         return _reps_instead(case, load)
+    if case.far_too_easy:
+        return _spare(case, load, target.rpe if case.rpe is None else case.rpe)
     new = _bold(case, step)
     reason = because(
         "load_up", was=case.words(base.load_kg), now=case.words(new), done=case.done(base)
@@ -386,7 +402,8 @@ def _reps_instead(case: Case, load: float) -> Dose:
     if case.proves(step, rpe) and case.allowed(case.target.low, rpe) >= step:
         words = {"was": case.words(load), "now": case.words(step), "done": case.done(case.base)}
         return Dose(case.target.low, step, (because("load_up_coarse", **words),), for_rpe=rpe)
-    reps = min(case.base.reps + 1, case.target.high + REPS_BEYOND)
+    more = FAR_REPS if case.far_too_easy else 1
+    reps = min(case.base.reps + more, case.target.high + REPS_BEYOND)
     over = case.words(load + case.exercise.increment_kg)
     reason = because("reps_before_load", was=case.words(load), now=over)
     return Dose(max(reps, case.target.low), load, (reason,))

@@ -224,6 +224,7 @@ _NEXT_SET = {
     ),
     "set_down": "Down to {now}: {reps} reps at RPE {rpe} was harder than RPE {target}.",
     "set_down_reps": "Down to {now}: {reps} of {planned} reps.",
+    "set_reps_up": "More reps: the last set was much easier than planned.",
     "set_reps_down": "Fewer reps: the last set was harder than planned.",
     "set_hold_pain": "Same load: pain {pain}/10; stop if it grows.",
     "set_down_pain": "Down to {now}: pain {pain}/10. Stop if it does not ease.",
