@@ -84,6 +84,11 @@ def test_no_estimate_above_ten_reps_or_twelve_with_the_reserve(
     assert (e1rm(60, reps, rpe) is not None) is trusted
 
 
+def test_what_nobody_has_ever_lifted_gives_no_estimate() -> None:
+    assert e1rm(500.0, 6, 9.0) is None
+    assert e1rm(500.0, 1, 10.0) == pytest.approx(500.0)
+
+
 def test_a_set_without_load_gives_no_estimate() -> None:
     assert e1rm(0, 5, 8) is None
 

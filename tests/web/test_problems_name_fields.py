@@ -65,6 +65,11 @@ def test_bad_input_names_the_field(sam: Api, method: str, path: str, body: Any, 
         ({"exercise": "back_squat", "reps": 5, "rpe": 11}, "rpe"),
         ({"exercise": "back_squat", "reps": 5, "at": "2026-05-04T10:00:00"}, "body"),
         ({"exercise": "moon_lift", "reps": 5}, "exercise"),
+        ({"exercise": "back_squat", "reps": 5, "load_kg": 501}, "load_kg"),
+        ({"exercise": "barbell_bench_press", "reps": 5, "load_kg": 196}, "load_kg"),
+        ({"exercise": "back_squat", "reps": 101}, "reps"),
+        ({"exercise": "plank", "duration_s": 14_401}, "duration_s"),
+        ({"exercise": "back_squat", "reps": 5, "pain": 11}, "pain"),
     ],
 )
 def test_a_bad_set_names_the_field_and_is_not_logged(

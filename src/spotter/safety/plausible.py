@@ -5,6 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from spotter.kit.errors import BadInput
+from spotter.training.catalogue import catalogue
+from spotter.training.exercise import Pattern
+from spotter.training.session import LoggedSet
+
 # Least and most that a living adult can have; outside lies a wrong unit or a broken sensor.
 RANGES: dict[str, tuple[float, float]] = {
     "age_years": (0, 120),
@@ -22,6 +27,43 @@ RANGES: dict[str, tuple[float, float]] = {
     "effort": (0, 10),
     "level": (0, 10),
 }
+
+# What a set can be at most, planned or done: repetitions, seconds, kilograms (the heaviest lifts
+# known are about 500), and the load as a multiple of body mass, for presses and for the rest.
+MOST_REPS, MOST_SECONDS, MOST_LOAD_KG = 100, 4 * 3600, 500.0
+PRESS_MASS_RATIO, ANY_MASS_RATIO = 3.0, 8.0
+PRESSES = frozenset({Pattern.HORIZONTAL_PUSH, Pattern.VERTICAL_PUSH})
+
+
+def most_load_kg(pattern: Pattern, mass_kg: float | None) -> float:
+    """Return the heaviest load in kg that somebody of `mass_kg` (None: unknown) can have moved."""
+    if mass_kg is None:
+        return MOST_LOAD_KG
+    ratio = PRESS_MASS_RATIO if pattern in PRESSES else ANY_MASS_RATIO
+    return min(MOST_LOAD_KG, ratio * mass_kg)
+
+
+def check_done(done: LoggedSet, mass_kg: float | None) -> None:
+    """Refuse a set that nobody of `mass_kg` can have done; raises `BadInput` naming the field.
+
+    An exercise that the catalogue does not have is left to who reads the catalogue.
+    """
+    known = done.exercise in catalogue()
+    pattern = catalogue().get(done.exercise).pattern if known else Pattern.CARRY
+    limits = (
+        ("reps", done.reps, 0, MOST_REPS),
+        ("duration_s", done.duration_s, 0, MOST_SECONDS),
+        ("load_kg", done.load_kg, 0, most_load_kg(pattern, mass_kg)),
+        ("rpe", done.rpe, 1, 10),
+        ("pain", done.pain, 0, 10),
+    )
+    for name, value, least, most in limits:
+        if value is not None and not (math.isfinite(value) and least <= value <= most):
+            raise BadInput(
+                f"{name} must be between {least:g} and {most:g} for this exercise; look at the "
+                "number and its unit again.",
+                field=name,
+            )
 
 
 @dataclass(slots=True)

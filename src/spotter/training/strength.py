@@ -20,6 +20,8 @@ RTS_PERCENT = (
 # Estimates from more reps are not trustworthy (Mayhew 1995, Reynolds 2006; safety rule S42).
 MOST_REPS = 10
 MOST_REPS_WITH_RESERVE = 12
+# The heaviest lift known is a deadlift of 510 kg: an estimate beyond is a slip of the finger.
+MOST_ONE_RM_KG = 520.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,15 @@ def e1rm(
 
     Reps in reserve (10 - RPE) count as reps that could have been done; without an RPE the set is
     taken as a maximum, the estimate that errs low. None above 10 reps done, above 12 with the
-    reserve, and for a set without load. Raises `BadInput` for impossible numbers.
+    reserve, for a set without load, and where nobody has ever lifted so much. Raises
+    `BadInput` for impossible numbers.
     """
     _check_set(load_kg, reps, rpe)
     possible = reps + (0.0 if rpe is None else 10.0 - rpe)
     if load_kg == 0 or reps > MOST_REPS or possible > MOST_REPS_WITH_RESERVE:
         return None
-    return formula(load_kg, possible)
+    estimate = formula(load_kg, possible)
+    return None if estimate > MOST_ONE_RM_KG else estimate
 
 
 def percent_of_1rm(reps: int, rpe: float) -> float:

@@ -8,6 +8,13 @@ from spotter.athletes.profile import Experience
 from spotter.safety.known import SafetyState
 from spotter.safety.limit import Limit
 from spotter.safety.loads import after_break, earned, stepped_load
+from spotter.safety.plausible import (
+    ANY_MASS_RATIO,
+    MOST_REPS,
+    MOST_SECONDS,
+    PRESS_MASS_RATIO,
+    PRESSES,
+)
 from spotter.safety.rule import Edge, Rule, everyone, member, some
 from spotter.safety.rules.age import newcomer
 from spotter.safety.verdict import Action
@@ -22,9 +29,7 @@ LEAST_REPS = 3
 SETS_AFTER_BREAK = 2
 SET_SHARE_AFTER_BREAK = 0.7
 BREAK_DAYS = 14
-MOST_REPS, MOST_SECONDS, MOST_REST_S = 100, 4 * 3600, 1800
-PRESS_MASS_RATIO, ANY_MASS_RATIO = 3.0, 8.0
-_PUSHES = frozenset({Pattern.HORIZONTAL_PUSH, Pattern.VERTICAL_PUSH})
+MOST_REST_S = 1800
 
 
 def _instead(exercise: Exercise, one: PlannedSet, state: SafetyState) -> int:
@@ -58,7 +63,7 @@ def _possible(exercise: Exercise, one: PlannedSet, state: SafetyState) -> bool:
         return False
     if (one.reps is None) == (one.duration_s is None):
         return False
-    ratio = PRESS_MASS_RATIO if exercise.pattern in _PUSHES else ANY_MASS_RATIO
+    ratio = PRESS_MASS_RATIO if exercise.pattern in PRESSES else ANY_MASS_RATIO
     zone = one.hr_bpm or (60, 120)
     return (
         1 <= one.rpe <= 10

@@ -7,8 +7,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Query, Request
 
+from spotter.athletes import service as athletes
 from spotter.kit.time import local_day, zone
 from spotter.prescribe import service as prescribe
+from spotter.safety.plausible import check_done
 from spotter.web.api.auth import Box, Reader, Writer
 from spotter.web.api.days import check_span
 from spotter.web.api.schemas.base import DayField
@@ -80,13 +82,15 @@ def log_set(  # noqa: PLR0917 - FastAPI fills them in by name
 ) -> SessionOut:
     """Log a set; the answer has the next set, decided anew, and the reasons for it."""
     now = box.clock()
+    done = body.to_set(now)
     with box.uow() as uow:
+        check_done(done, athletes.get(uow, who.athlete_id).profile.mass_kg)
         found = prescribe.log_set(
             uow,
             box.seal_key,
             who.athlete_id,
             session_id,
-            body.to_set(now),
+            done,
             client_key=body.client_key or idempotency_key,
             now=now,
         )

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StrictBool, model_valida
 
 from spotter.athletes.profile import BodySite
 from spotter.body.checkin import Checkin
+from spotter.safety.plausible import MOST_LOAD_KG, MOST_REPS, MOST_SECONDS
 from spotter.safety.redflags import BY_ID, find
 from spotter.training.session import LoggedSet, SessionLog, SetKind
 from spotter.web.api.schemas.base import DayField, Effort, In, Out, Scale5, Scale10, Text
@@ -122,9 +123,9 @@ class SetIn(In):
 
     exercise: str = Field(pattern=r"^[a-z0-9_-]{1,64}$", examples=["goblet_squat"])
     block: int | None = Field(default=None, ge=0, le=100, description="Index of the plan's block")
-    reps: int | None = Field(default=None, ge=0, le=500)
-    duration_s: int | None = Field(default=None, ge=0, le=43200)
-    load_kg: float | None = Field(default=None, ge=0, le=1000)
+    reps: int | None = Field(default=None, ge=0, le=MOST_REPS)
+    duration_s: int | None = Field(default=None, ge=0, le=MOST_SECONDS)
+    load_kg: float | None = Field(default=None, ge=0, le=MOST_LOAD_KG)
     rpe: Effort | None = None
     kind: SetKind = SetKind.WORK
     pain: Scale10 | None = None
