@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
 from prescribe.people import DAY, athlete, checkin, done, inputs, log, ready
-from spotter.athletes.profile import AthleteKind, Experience, Goal
-from spotter.body.state import Evidence, Readiness
+from spotter.athletes.profile import AthleteKind, Experience, Goal, Profile
+from spotter.body.state import Day, Evidence, Readiness
 from spotter.prescribe.candidate import Kind
+from spotter.prescribe.cardio import usual
 from spotter.prescribe.decide import decide
 from spotter.prescribe.decision import Decision
 from spotter.prescribe.inputs import Inputs
@@ -19,7 +21,7 @@ from spotter.prescribe.weekly import Room, within_week
 from spotter.safety.approved import ApprovedSession
 from spotter.training.catalogue import catalogue
 from spotter.training.exercise import Pattern
-from spotter.training.session import Block, Part, PlannedSet, Session
+from spotter.training.session import Block, Focus, Part, PlannedSet, Session
 
 
 def told(decision: Decision) -> dict[str, str]:
@@ -168,3 +170,50 @@ def test_alternatives_have_labels_of_their_own() -> None:
     for logs in ([], [log(DAY, done("machine_row", (8, 30.0, 7.0)))]):
         labels = [one.label for one in decide(inputs(logs=logs)).alternatives]
         assert len(set(labels)) == len(labels)
+
+
+def _runs(minutes: int, *, every: int = 2) -> dict[date, Day]:
+    days = [DAY - timedelta(days=n) for n in range(1, 29, every)]
+    return {day: Day(day, {"workout_s": minutes * 60.0, "load_au": 120.0}, {}) for day in days}
+
+
+def _longest_run(known: Inputs) -> Block | None:
+    steady = [
+        block
+        for session in _sessions(known)
+        for block in session.blocks
+        if session.focus is Focus.ENDURANCE
+        and catalogue().get(block.exercise).pattern is Pattern.LOCOMOTION
+        and block.part not in (Part.WARM_UP, Part.COOL_DOWN)
+        and len(block.sets) == 1
+    ]
+    return max(steady, key=lambda one: one.sets[0].duration_s or 0, default=None)
+
+
+def _runner(**more: object) -> Profile:
+    return athlete(goal=Goal.ENDURANCE, minutes_per_session=60, days_per_week=4, **more)
+
+
+def test_what_the_watch_recorded_sets_the_first_run_and_is_cited() -> None:
+    block = _longest_run(inputs(_runner(), days=_runs(40)))
+    assert block is not None
+    assert (block.sets[0].duration_s or 0) >= 20 * 60
+    assert any("about 40 minutes a day" in one for one in block.reasons)
+
+
+def test_without_records_the_first_run_is_the_programmes_least() -> None:
+    block = _longest_run(inputs(_runner()))
+    assert block is not None
+    assert (block.sets[0].duration_s or 0) < 20 * 60
+    assert not any(one.startswith("minutes_usual") for one in block.reasons)
+
+
+def test_records_never_ask_for_more_than_the_minutes_there_are() -> None:
+    for session in _sessions(inputs(_runner(), days=_runs(180))):
+        assert session.duration_min <= 60
+
+
+def test_a_few_recorded_workouts_say_nothing() -> None:
+    known = inputs(_runner(), days=_runs(40, every=14))
+    assert usual(known.body, 60) is None
+    assert usual(inputs(_runner(), days=_runs(40)).body, 60) is not None

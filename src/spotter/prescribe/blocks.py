@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from spotter.athletes.profile import Equipment
-from spotter.prescribe.cardio import Heart, pace_words
+from spotter.prescribe.cardio import Heart, Usual, from_usual, pace_words
 from spotter.prescribe.choose import Choice
-from spotter.prescribe.dosing import Doser, Plan, ramp, work_sets
+from spotter.prescribe.dosing import Doser, Plan, fitting_rest, fitting_span, ramp, work_sets
 from spotter.prescribe.grid import on_grid
 from spotter.prescribe.history import Outing
 from spotter.prescribe.minutes import WORK_PARTS
 from spotter.prescribe.progression import Dose, Target
+from spotter.prescribe.situation import Level
 from spotter.prescribe.words import counted, listed, load_words, number
 from spotter.safety.rules.age import SENIOR_FIRST_SETS, SENIOR_RPE, SENIOR_SETS
 from spotter.training import volume
 from spotter.training.exercise import Exercise, Measure, Pattern
 from spotter.training.programmes import Programme, ProgrammeDay, Role, Slot, WeekPlan
 from spotter.training.reasons import because
-from spotter.training.session import Block, Part, SetKind
+from spotter.training.session import Block, Focus, Part, SetKind
 
 # One step of RPE is about 4 % of the load (RTS chart: 2.2-2.8 % per half repetition).
 LOAD_PER_RPE = 0.04
@@ -70,11 +71,15 @@ class _Work:
 
 @dataclass(frozen=True, slots=True)
 class BlockMaker:
-    """What making a block asks about; `heart` is None unless zones may be used."""
+    """What making a block asks about; `heart` is None unless zones may be used.
+
+    `usual` is the endurance work that devices recorded, None when they say too little.
+    """
 
     doser: Doser
     competes: bool
     heart: Heart | None = None
+    usual: Usual | None = None
 
     def make(self, slot: Slot, week: Slot, choice: Choice, today: Today, recipe: Recipe) -> Block:
         """Return the block of a chosen exercise as `week` and `recipe` want it."""
@@ -84,13 +89,19 @@ class BlockMaker:
         span = self._sane(span_of(week, exercise) or (1, 1))
         if slot.part not in WORK_PARTS:
             return self._ends(week, exercise, span)
+        known = self._usual_for(slot, week, exercise, today)
+        if known is not None:
+            span = (span[0], max(span[1], known.most_s))
         judged = min(slot.rpe, today.programme.rpe_cap, self._first_weeks_cap())
-        target = Target(week.sets, *span, rpe=judged, rest_s=week.rest_s)
+        rest = fitting_rest(exercise, week.reps, week.rest_s)
+        target = Target(week.sets, *span, rpe=judged, rest_s=rest)
         wanted = min(week.rpe, judged + max(0.0, week.rpe - slot.rpe))
         rpe = self._effort(wanted, recipe, exercise)
         waves = _waves(slot, today.programme)
         plan = Plan(slot.scheme, today.day.id, rpe, waves, today.week.deload)
         given = self.doser.dose(exercise, target, plan)
+        if known is not None and self.doser.past.last(exercise.id) is None:
+            given = from_usual(given, known)
         if given.rpe_most is not None:
             rpe = max(LEAST_RPE, min(rpe, given.rpe_most))
             plan = replace(plan, rpe=rpe)
@@ -108,6 +119,17 @@ class BlockMaker:
         )
         told = _few(reasons) or (_purpose(exercise, today.programme),)
         return Block(slot.part, exercise.id, lighter + work, told)
+
+    def _usual_for(self, slot: Slot, week: Slot, exercise: Exercise, today: Today) -> Usual | None:
+        """Return what is usual where it may set the minutes: steady work of an endurance day.
+
+        Not in a light week, on a day that is to be easy, or with pain where the exercise loads.
+        """
+        steady = exercise.pattern is Pattern.LOCOMOTION and week.sets == 1 and slot.priority == 1
+        easy = today.week.deload or self.doser.now.level < Level.FAIR
+        if not steady or easy or today.day.focus is not Focus.ENDURANCE:
+            return None
+        return None if self.doser.now.pain_for(exercise.stresses) else self.usual
 
     def _sane(self, span: tuple[int, int]) -> tuple[int, int]:
         least = 1 if self.competes else LEAST_REPS
@@ -225,7 +247,9 @@ def _easy_already(last: Outing, given: Dose, rpe: float) -> bool:
 
 
 def span_of(slot: Slot, exercise: Exercise) -> tuple[int, int] | None:
-    return slot.reps if exercise.measure is Measure.REPS else slot.duration_s
+    if exercise.measure is not Measure.REPS:
+        return slot.duration_s
+    return fitting_span(exercise, slot.reps) if slot.part in WORK_PARTS else slot.reps
 
 
 def _sets(planned: int, recipe: Recipe, days_off: int | None) -> int:

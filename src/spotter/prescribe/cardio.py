@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spotter.body.state import BodyState
 from spotter.prescribe.progression import Case, Dose, Target
 from spotter.prescribe.situation import Level
 from spotter.training.reasons import because
@@ -22,6 +23,10 @@ _RESERVE = ((3.0, 0.30, 0.39), (5.0, 0.40, 0.59), (8.0, 0.60, 0.84), (10.0, 0.85
 # A dose of endurance work grows by at most this from session to session; convention.
 GROWTH = 0.10
 STEP_S = 30
+# Recorded workouts say what is usual from one day a week on. The first dose stays a quarter below,
+# since the record does not say how hard or on which ground it was, and leaves time in the session
+# for warm-up, cool-down and what else the day holds. Assumptions.
+USUAL_DAYS, USUAL_SHARE, MINUTES_SHARE = 4, 0.75, 0.6
 # Shorter times are told in seconds.
 SECONDS_BELOW_S = 90
 
@@ -47,6 +52,42 @@ class Heart:
 def pace_words(rpe: float) -> str:
     """Return how an effort of CR10 `rpe` feels when speaking."""
     return next(words for top, words in _PACE if rpe <= top)
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Endurance that devices recorded: seconds on a day with workouts, and how many such days.
+
+    `most_s` is the longest first dose that follows from it.
+    """
+
+    seconds: int
+    days: int
+    most_s: int
+
+
+def usual(body: BodyState, minutes: int) -> Usual | None:
+    """Return the endurance work recorded in the last 28 days, None where it says too little.
+
+    Strength workouts do not count. `minutes` is what the athlete has for a session.
+    """
+    every = body.readings.get("workout_s")
+    if every is None or every.mean_28 is None or every.n_28 < USUAL_DAYS:
+        return None
+    strength = body.readings.get("workout_strength_s")
+    lifted = (strength.mean_28 or 0.0) * strength.n_28 if strength is not None else 0.0
+    seconds = round(every.mean_28 - lifted / every.n_28)
+    most = _half_minutes(min(seconds * USUAL_SHARE, minutes * 60 * MINUTES_SHARE))
+    return Usual(seconds, every.n_28, most) if most > 0 else None
+
+
+def from_usual(given: Dose, known: Usual) -> Dose:
+    """Return a first dose raised to what the athlete already does."""
+    if known.most_s <= given.reps:
+        return given
+    told = {"usual": round(known.seconds / 60), "days": known.days}
+    reason = because("minutes_usual", now=minutes_words(known.most_s), **told)
+    return Dose(known.most_s, None, (reason,))
 
 
 def first_minutes(target: Target) -> Dose:

@@ -10,7 +10,7 @@ from spotter.prescribe.blocks import BlockMaker, Today
 from spotter.prescribe.build import Builder
 from spotter.prescribe.candidate import Candidate, Kind
 from spotter.prescribe.candidates import Fatigue, candidates, tired_muscles
-from spotter.prescribe.cardio import Heart
+from spotter.prescribe.cardio import Heart, usual
 from spotter.prescribe.choose import Chooser
 from spotter.prescribe.decision import Alternative, Considered, Decision
 from spotter.prescribe.dosing import Doser
@@ -143,7 +143,8 @@ def _builder(
         return stepped_load(exercise, PlannedSet(rpe=rpe, rest_s=0, reps=reps), state)
 
     doser = Doser(past, now, inputs.day, profile.experience, related, heaviest_first, heaviest_next)
-    maker = BlockMaker(doser, profile.competes, _heart(inputs, state))
+    recorded = usual(inputs.body, profile.minutes_per_session)
+    maker = BlockMaker(doser, profile.competes, _heart(inputs, state), recorded)
     return Builder(chooser, maker, there)
 
 
