@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from intake.exports import EXPORTED, HEAD, parent, record
 
 IMPORT = """
