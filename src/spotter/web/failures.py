@@ -8,10 +8,13 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from spotter.kit.errors import SpotterError
+from spotter.web.outages import named
 from spotter.web.problems import FieldError, from_error, problem
 from spotter.web.render import error_page
 from spotter.web.signin import GoAndSignIn, go_and_sign_in
@@ -26,6 +29,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(SpotterError, _named)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    for outage in (OperationalError, PoolTimeout, OSError):
+        app.add_exception_handler(outage, _outage)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -62,6 +67,14 @@ async def _http(request: Request, error: Exception) -> Response:
         code = _CODES.get(error.status_code, "http")
         return problem(error.status_code, code, str(error.detail), headers=error.headers)
     return error_page(request, error.status_code, str(error.detail), error.headers)
+
+
+async def _outage(request: Request, error: Exception) -> Response:
+    outage = named(error)
+    if outage is None:
+        return await _unexpected(request, error)
+    log.error("outage", method=request.method, kind=outage.code)
+    return answer(request, outage)
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 
 from fastapi import APIRouter, Request
@@ -13,6 +14,7 @@ from spotter import __version__
 from spotter.store import migrate
 from spotter.web.api.auth import Box
 from spotter.web.assets import missing_assets
+from spotter.web.uploads import SPARE_BYTES
 
 router = APIRouter()
 
@@ -25,13 +27,14 @@ async def live() -> dict[str, str]:
 
 @router.get("/readyz")
 def ready(request: Request, box: Box) -> JSONResponse:
-    """Say whether the database answers, is migrated, and whether work is being done."""
+    """Say whether the database answers, is migrated, has room, and whether work is being done."""
     try:
         with box.engine.connect() as connection:
             connection.execute(text("SELECT 1"))
         checks = {"database": "ok", "migrations": _migrations(box), "worker": _worker(request, box)}
     except SQLAlchemyError as error:
         checks = {"database": type(error).__name__}
+    checks["disk"] = _disk(box)
     good = all(value == "ok" for value in checks.values())
     body = {
         "status": "ok" if good else "not ready",
@@ -44,6 +47,12 @@ def ready(request: Request, box: Box) -> JSONResponse:
 
 def _migrations(box: Box) -> str:
     return "ok" if migrate.is_current(box.engine) else "run `spotter migrate`"
+
+
+def _disk(box: Box) -> str:
+    # As much as an upload must leave: below it the database itself may fail to write.
+    free = shutil.disk_usage(box.data_dir).free
+    return "ok" if free >= SPARE_BYTES else f"{free // 1_000_000} MB are free; make room"
 
 
 def _worker(request: Request, box: Box) -> str:
