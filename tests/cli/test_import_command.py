@@ -53,7 +53,7 @@ def test_a_file_comes_in_whole_and_says_what_it_brought(
     ran = spotter("import", sample.export)
     assert ran.status == 0, ran.err
     assert "records in export.zip are new" in ran.out
-    assert "heart_rate" in ran.out
+    assert "heart rate" in ran.out
     (done,) = imports()
     assert done.state == "finished"
     # The new account lives in UTC, where the first night reaches into one day more.

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from spotter.cli.show import NOTICE, show
+from spotter.cli.show import NOTICE, kind_words, show
 
 SETS = [
     {"kind": "warm_up", "reps": 5, "duration_s": None, "load_kg": 60.0, "rpe": 5.0, "rest_s": 90},
@@ -105,7 +105,7 @@ def shown(told: dict[str, Any], *, imperial: bool = False) -> str:
         "S38",
         "Effort is limited. (source awaits clinical review)",
         "Easier: Walk, about 30 min",
-        "Read 1,234,567 records over 400 days: heart_rate 1,000,000, steps 234,567.",
+        "Read 1,234,567 records over 400 days: heart rate 1,000,000, steps 234,567.",
         "3 could not be used.",
         NOTICE,
     ],
@@ -131,3 +131,23 @@ def test_unknown_readiness_is_called_unknown_and_not_zero() -> None:
     told = shown(document(readiness=nothing))
     assert "unknown" in told
     assert "of 100" not in told
+
+
+def test_a_vendors_type_is_said_in_words() -> None:
+    assert kind_words("HKQuantityTypeIdentifierDietaryWater") == "dietary water"
+    assert kind_words("resting_heart_rate") == "resting heart rate"
+
+
+def test_an_export_of_which_nothing_can_be_used_says_why() -> None:
+    told = {
+        "records": 2,
+        "days": 0,
+        "rejected": 2,
+        "rejected_by_reason": {"in_the_future": 2},
+        "by_kind": {},
+    }
+    text = shown(document(**{"import": told}))
+    assert "None of the 2 records in this export could be used." in text
+    assert "2 × is dated after the export." in text
+    once = {**told, "days": 1, "by_kind": {"steps": 1}}
+    assert "over 1 day:" in shown(document(**{"import": once}))

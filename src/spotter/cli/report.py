@@ -9,6 +9,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from spotter.cli.show import kind_words
+
 if TYPE_CHECKING:
     from spotter.store.records import ImportRecord
 
@@ -18,20 +20,33 @@ MOST_KINDS = 40
 def show_report(done: ImportRecord, console: Console) -> None:
     """Print what came in, by kind, span and source, what was skipped and why."""
     told: Mapping[str, Any] = done.report
-    if done.duplicate or not told["added"]:
-        console.print(f"Everything in {done.name} was here already; nothing changed.")
+    usable = told["records"] - told["rejected"]
+    if not done.duplicate and not usable:
+        _say(console, f"Nothing in {done.name} could be used; nothing changed.", style="yellow")
+    elif done.duplicate or not told["added"]:
+        _say(console, f"Everything in {done.name} was here already; nothing changed.")
         return
-    console.print(f"{told['added']:,} of {told['records']:,} records in {done.name} are new.")
-    console.print(_kinds(told["kinds"]))
+    else:
+        _say(console, f"{told['added']:,} of {told['records']:,} records in {done.name} are new.")
+        console.print(_kinds(told["kinds"]))
     for count, words in ((told["known"], "were here already"), (told["repeated"], "are repeats")):
         if count:
-            console.print(f"{count:,} {words}.")
+            _say(console, f"{count:,} {words}.")
     for one in told["refusals"]:
-        console.print(f"{one['rows']:,} × {one['type']} left out: {one['text']}.", style="yellow")
+        _say(
+            console,
+            f"{one['rows']:,} × {kind_words(one['type'])} left out: {one['text']}.",
+            style="yellow",
+        )
     for what, count in told["skipped"].items():
-        console.print(f"{count:,} × {what} not read: nothing here uses it.", style="dim")
+        _say(console, f"{count:,} × {what} not read: nothing here uses it.", style="dim")
     if told["damage"]:
-        console.print(f"{told['damage']['text']} What came before it is kept.", style="bold yellow")
+        _say(console, f"{told['damage']['text']} What came before it is kept.", style="bold yellow")
+
+
+def _say(console: Console, text: str, style: str = "") -> None:
+    # Names come from the file and may hold brackets, which Rich would take for its own markup.
+    console.print(text, style=style, markup=False)
 
 
 def _kinds(kinds: list[Mapping[str, Any]]) -> Table:
@@ -43,7 +58,9 @@ def _kinds(kinds: list[Mapping[str, Any]]) -> Table:
     table.add_column("Sources", overflow="fold")
     for kind in kinds[:MOST_KINDS]:
         first, last = str(kind["first"])[:10], str(kind["last"])[:10]
-        table.add_row(kind["name"], f"{kind['rows']:,}", first, last, ", ".join(kind["sources"]))
+        table.add_row(
+            kind_words(kind["name"]), f"{kind['rows']:,}", first, last, ", ".join(kind["sources"])
+        )
     if len(kinds) > MOST_KINDS:
         rest = sum(kind["rows"] for kind in kinds[MOST_KINDS:])
         table.add_row(f"{len(kinds) - MOST_KINDS} more kinds", f"{rest:,}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -12,6 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from spotter.intake.reasons import REASONS
 from spotter.kit.units import lb_from_kg
 
 Document = Mapping[str, Any]
@@ -196,10 +198,24 @@ def _rules(rules: Sequence[Document]) -> RenderableType | None:
 def _imported(report: Document | None) -> RenderableType | None:
     if report is None:
         return None
-    kinds = sorted(report["by_kind"].items(), key=lambda kind: -int(kind[1]))
-    most = ", ".join(f"{name} {count:,}" for name, count in kinds[:6])
-    more = f" and {len(kinds) - 6} more kinds" if len(kinds) > 6 else ""
-    text = f"Read {report['records']:,} records over {report['days']:,} days: {most}{more}."
-    if report["rejected"]:
-        text += f" {report['rejected']:,} could not be used."
+    if not report["by_kind"]:
+        text = "Nothing in this export could be used: it holds no records."
+        if report["records"]:
+            text = f"None of the {report['records']:,} records in this export could be used."
+    else:
+        kinds = sorted(report["by_kind"].items(), key=lambda kind: -int(kind[1]))
+        most = ", ".join(f"{kind_words(name)} {count:,}" for name, count in kinds[:6])
+        more = f" and {len(kinds) - 6} more kinds" if len(kinds) > 6 else ""
+        days = f"{report['days']:,} day{'' if report['days'] == 1 else 's'}"
+        text = f"Read {report['records']:,} records over {days}: {most}{more}."
+        if report["rejected"]:
+            text += f" {report['rejected']:,} could not be used."
+    for reason, count in report.get("rejected_by_reason", {}).items():
+        text += f"\n{count:,} × {REASONS.get(reason, reason)}."
     return Text(text, style="dim")
+
+
+def kind_words(name: str) -> str:
+    """Return a kind of record as words: a signal's name, or a vendor's type without its prefix."""
+    plain = re.sub(r"^HK[A-Za-z]*TypeIdentifier", "", name)
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", plain).replace("_", " ").lower()

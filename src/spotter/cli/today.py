@@ -46,7 +46,7 @@ def today(
     written = diary.NOTHING_WRITTEN if log is None else diary.read(log)
     document = offline.decide(export, asked, errors, written)
     for note in document["notes"]:
-        errors.print(note["text"], style="dim", highlight=False, soft_wrap=True)
+        errors.print(note["text"], style="dim", highlight=False, soft_wrap=True, markup=False)
     if as_json:
         json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
         print()
