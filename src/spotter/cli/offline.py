@@ -21,6 +21,7 @@ from spotter.body.checkin import Checkin
 from spotter.body.service import compute
 from spotter.cli.diary import NOTHING_WRITTEN, Diary
 from spotter.cli.progress import reading
+from spotter.intake.errors import Damaged
 from spotter.intake.pipeline import import_file
 from spotter.kit.errors import BadInput
 from spotter.kit.room import DiskFull, room
@@ -84,7 +85,11 @@ def decide(
             report = import_file(export, samples, now=now, on_progress=told)
         if report.damage is not None:
             # A session must not rest on a file whose last days may be the ones that are missing.
-            raise report.damage
+            raise Damaged(
+                f"{report.damage.message} Nothing was planned. `spotter import` keeps what was "
+                "complete.",
+                report.damage.offset,
+            )
         home, notes = _home(who, raw.scan([samples]))
         days = compute(replace(who.profile, time_zone=home), [samples])
     day, more = _day(who, days, local_day(now, zone(home)))

@@ -48,8 +48,10 @@ _BODY: dict[str, Any] = {
 )
 async def post_import(request: Request, box: Box, who: Importer) -> ImportOut:
     """Hand in an export of any size; the answer comes at once, the work goes on behind it."""
+    who.need_own("its data")
     upload = await receive(request, upload_folder(box), box.settings.max_upload_mb * 1_000_000)
-    return ImportOut.of(await asyncio.to_thread(hand_in, request, box, who.athlete_id, upload))
+    found = await asyncio.to_thread(hand_in, request, box, who.athlete_id, upload)
+    return ImportOut.of(found, box.clock())
 
 
 @router.get("/imports", responses=documented(401, 403))
@@ -57,14 +59,14 @@ def list_imports(box: Box, who: Reader) -> ImportList:
     """List every import, newest first."""
     with box.uow.reading() as uow:
         found = intake.list_imports(uow, who.athlete_id)
-    return ImportList(imports=[ImportOut.of(each) for each in found])
+    return ImportList(imports=[ImportOut.of(each, box.clock()) for each in found])
 
 
 @router.get("/imports/{import_id}", responses=documented(401, 403, 404, 422))
 def get_import(import_id: ImportId, box: Box, who: Reader) -> ImportOut:
     """Return how far an import is, and afterwards what came in and what was skipped."""
     with box.uow.reading() as uow:
-        return ImportOut.of(intake.get_import(uow, who.athlete_id, import_id))
+        return ImportOut.of(intake.get_import(uow, who.athlete_id, import_id), box.clock())
 
 
 def upload_folder(box: Container) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from spotter.intake.account import broken_off, time_left_s
 from spotter.store.records import ImportRecord
 from spotter.web.view.words import byte_size, count, duration, plain
 
@@ -33,9 +34,8 @@ def progress(item: ImportRecord, now: datetime) -> str:
     if item.total_bytes:
         parts = [f"{byte_size(item.done_bytes)} of {byte_size(item.total_bytes)}"]
     parts.append(f"{count(item.records)} records")
-    spent = (now - item.created_at).total_seconds()
-    if item.total_bytes and item.done_bytes > 0 and spent > 1:
-        left = spent * (item.total_bytes / item.done_bytes - 1)
+    left = time_left_s(item, now)
+    if left is not None:
         parts.append(f"about {duration(left)} left")
     return ", ".join(parts)
 
@@ -44,7 +44,6 @@ def _account(item: ImportRecord) -> dict[str, Any]:
     report = item.report
     if item.state != "finished":
         return {"summary": "", "kinds": [], "devices": [], "skipped": [], "damage": ""}
-    damage: Any = report.get("damage")
     return {
         "summary": _summary(item),
         "kinds": [_kind(each) for each in _listed(report, "kinds")],
@@ -54,7 +53,7 @@ def _account(item: ImportRecord) -> dict[str, Any]:
             for each in _listed(report, "devices")
         ],
         "skipped": _skipped(report),
-        "damage": damage["text"] if damage else "",
+        "damage": broken_off(item) or "",
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from spotter.intake.account import broken_off, time_left_s
 from spotter.store.records import ImportRecord
 from spotter.web.api.schemas.base import Out
 
@@ -24,15 +25,25 @@ class ImportOut(Out):
     counts: dict[str, Any]
     duplicate: bool = Field(description="Whether the same file had been imported before")
     error: str | None
+    warning: str | None = Field(
+        description="Where the file broke off and what was kept, when it did; null otherwise"
+    )
+    time_left_s: int | None = Field(description="About how long it will still take, while it runs")
     source: str
     created_at: datetime
     finished_at: datetime | None
 
     @classmethod
-    def of(cls, item: ImportRecord) -> ImportOut:
-        """Return the schema of an import."""
-        names = cls.model_fields.keys() - {"counts"}
-        return cls(counts=dict(item.report), **{name: getattr(item, name) for name in names})
+    def of(cls, item: ImportRecord, now: datetime) -> ImportOut:
+        """Return the schema of an import as it stands at `now`."""
+        names = cls.model_fields.keys() - {"counts", "warning", "time_left_s"}
+        left = time_left_s(item, now)
+        return cls(
+            counts=dict(item.report),
+            warning=broken_off(item),
+            time_left_s=None if left is None else round(left),
+            **{name: getattr(item, name) for name in names},
+        )
 
 
 class ImportList(Out):
