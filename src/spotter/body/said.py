@@ -31,9 +31,10 @@ def load(state: BodyState) -> Part:
         or reading.n_7 < _WEEK_KNOWN
         or reading.n_28 < FULL
     ):
-        known = 0 if reading is None else reading.n_28
+        month, week = (0, 0) if reading is None else (reading.n_28, reading.n_7)
+        known, of, needed = (month, _MONTH, FULL) if month < FULL else (week, _WEEK, _WEEK_KNOWN)
         text = (
-            f"Training load: {known} of the last 28 days are known, {FULL} are needed. "
+            f"Training load: {known} of the last {of} days are known, {needed} are needed. "
             "Log sessions with their effort, check in on rest days, or wear a watch."
         )
         return Missing("load", text), 0.0
