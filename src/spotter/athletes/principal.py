@@ -45,8 +45,21 @@ class Principal:
 
     def need(self, scope: str) -> None:
         """Raise `NotAllowed` unless the principal has `scope`."""
+        if scope not in self.scopes and scope == ACCOUNT_SCOPE:
+            raise NotAllowed(
+                "A token may not do this; it needs somebody signed in. Sign in on the web pages, "
+                "or run `spotter accounts` on the server (`spotter accounts add` makes an account)."
+            )
         if scope not in self.scopes:
             raise NotAllowed(f"This token lacks the scope '{scope}'; make one that has it.")
+
+    def need_own(self, what: str) -> None:
+        """Raise `NotAllowed` for a visitor of the sample athlete, whom every visitor shares."""
+        if self.role == "sample":
+            raise NotAllowed(
+                f"The sample athlete is shared: {what} stays as it is. Sign out and set up your "
+                "own account."
+            )
 
     @property
     def is_owner(self) -> bool:
