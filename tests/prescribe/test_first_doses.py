@@ -6,16 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from prescribe.people import DAY, EIGHT_TO_TWELVE, GOOD_DAY, lift, outing
+from prescribe.people import DAY, EIGHT_TO_TWELVE, GOOD_DAY, athlete, inputs, lift, outing
 from spotter.athletes.profile import Experience
-from spotter.prescribe.dosing import Doser, Plan, ramp
+from spotter.prescribe.decide import decide
+from spotter.prescribe.dosing import STANDS_IN, Doser, Plan, fitting_rest, fitting_span, ramp
 from spotter.prescribe.history import History, Outing
 from spotter.prescribe.situation import Situation
 from spotter.training.catalogue import catalogue
 from spotter.training.exercise import Exercise
 from spotter.training.programmes import Scheme
 from spotter.training.reasons import say
-from spotter.training.session import SetKind
+from spotter.training.session import Part, SetKind
 
 BENCH = lift("barbell_bench_press")
 PLAN = Plan(Scheme.DOUBLE, "a", 8.0)
@@ -128,3 +129,33 @@ def test_a_first_load_below_the_estimate_gets_the_reps_and_effort_that_it_can_me
 
 def test_first_pull_ups_are_few() -> None:
     assert doser().dose(lift("pull_up"), EIGHT_TO_TWELVE, PLAN).reps == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "span", "rest_s"),
+    [
+        ("barbell_back_squat", (3, 5), 180),
+        ("goblet_squat", (6, 10), 180),
+        ("backpack_squat", (8, 15), 90),
+        ("pull_up", (3, 5), 180),
+    ],
+)
+def test_repetitions_and_rest_follow_what_stands_in_for_a_heavy_lift(
+    name: str, span: tuple[int, int], rest_s: int
+) -> None:
+    assert fitting_span(lift(name), (3, 5)) == span
+    assert fitting_rest(lift(name), (3, 5), 180) == rest_s
+
+
+def test_a_range_that_suits_a_light_load_is_left_alone() -> None:
+    assert fitting_span(lift("backpack_squat"), (6, 8)) == (6, 8)
+
+
+def test_strength_without_equipment_is_many_reps_with_short_rests() -> None:
+    decision = decide(inputs(athlete(equipment=frozenset())))
+    session = decision.outcome.session  # type: ignore[union-attr]
+    main = [block for block in session.blocks if block.part is Part.MAIN]
+    legs = [block for block in main if lift(block.exercise).pattern in STANDS_IN]
+    counted = [one for block in legs for one in block.sets if one.reps is not None]
+    assert counted
+    assert all((one.reps or 0) >= 6 and one.rest_s <= 180 for one in counted)

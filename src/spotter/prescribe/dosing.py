@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from spotter.athletes.profile import Experience
+from spotter.athletes.profile import Equipment, Experience
 from spotter.prescribe.cardio import first_minutes, more_minutes
 from spotter.prescribe.grid import on_grid
 from spotter.prescribe.history import History, Outing
@@ -43,6 +43,21 @@ FIRST_RPE = 7.0
 EASY_BELOW_RPE = 5.0
 # A careful first load is too light to be worth fewer; pulling up one's body is not.
 FIRST_REPS, FIRST_PULLS = 8, 5
+# Fewer repetitions than this are for loads that can be heavy: a bar, a machine, a cable. Anything
+# lighter that stands in for it gets a range that its load, or none, makes work.
+HEAVY_BELOW_REPS = 6
+LIGHT_SPAN, FREE_SPAN, FREE_REST_S = (6, 10), (8, 15), 90
+HEAVY_WITH = frozenset({Equipment.BARBELL, Equipment.MACHINE, Equipment.CABLE})
+STANDS_IN = frozenset(
+    {
+        Pattern.SQUAT,
+        Pattern.HINGE,
+        Pattern.LUNGE,
+        Pattern.HORIZONTAL_PUSH,
+        Pattern.VERTICAL_PUSH,
+        Pattern.HORIZONTAL_PULL,
+    }
+)
 RAMP_FROM_KG = 30.0
 # A lighter set is at most this share of the work, and two of them lie this far apart.
 RAMP_MOST, RAMP_APART = 0.85, 1.25
@@ -159,6 +174,30 @@ def _clipped(exercise: Exercise, target: Target, load: float, estimate: float) -
     rpe = next(fits, efforts[-1])
     reason = because("start_careful_capped", now=reps)
     return Dose(reps, load, (reason,), for_rpe=rpe, rpe_most=rpe)
+
+
+def _unsuited(exercise: Exercise, span: tuple[int, int] | None) -> bool:
+    """Return whether `span` asks few repetitions of a movement that cannot be made heavy.
+
+    Advanced movements without load, like a pistol squat, are heavy as they are.
+    """
+    if span is None or span[0] >= HEAVY_BELOW_REPS or exercise.measure is not Measure.REPS:
+        return False
+    hard = exercise.increment_kg <= 0 and exercise.level is Experience.ADVANCED
+    return exercise.pattern in STANDS_IN and not hard and not exercise.equipment & HEAVY_WITH
+
+
+def fitting_span(exercise: Exercise, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the range of repetitions for `exercise` in a place that asks `span`."""
+    if not _unsuited(exercise, span):
+        return span
+    return LIGHT_SPAN if exercise.increment_kg > 0 else FREE_SPAN
+
+
+def fitting_rest(exercise: Exercise, span: tuple[int, int] | None, rest_s: int) -> int:
+    """Return the rest in seconds after a set of `exercise` in a place that asks `span`."""
+    free = exercise.increment_kg <= 0 and _unsuited(exercise, span)
+    return min(rest_s, FREE_REST_S) if free else rest_s
 
 
 def start_load(exercise: Exercise, now: Situation, experience: Experience) -> float:
