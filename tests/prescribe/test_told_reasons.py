@@ -164,6 +164,7 @@ def test_after_a_finished_session_only_what_is_restful_is_offered() -> None:
         Kind.MOBILITY,
     }
     assert "1 set," in told(decision)["done_today"]
+    assert "readiness_good" not in told(decision)
 
 
 def test_alternatives_have_labels_of_their_own() -> None:

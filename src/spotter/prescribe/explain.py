@@ -126,7 +126,9 @@ def _readiness(story: Story) -> Iterator[Weighed]:
         yield 30, because("readiness_stated", score=score, evidence=evidence)
         yield from _eased(story)
         return
-    if now.level is Level.GOOD:
+    if now.level is Level.GOOD and not story.trains:
+        yield 40, because("readiness_stated", score=score, evidence=evidence)
+    elif now.level is Level.GOOD:
         yield 40, because("readiness_good", score=score, evidence=evidence)
     elif now.level is Level.FAIR and now.score < FAIR_BELOW:
         yield 68, because("readiness_fair", score=score, evidence=evidence)
@@ -254,7 +256,7 @@ def _minutes(story: Story, chosen: Candidate) -> Iterator[Weighed]:
     if isinstance(story.outcome, Refusal):
         return
     about, most = story.outcome.session.duration_min, story.inputs.profile.minutes_per_session
-    why = "the time is used" if about >= FULL * most else _why_short(story, chosen)
+    why = "a full session" if about >= FULL * most else _why_short(story, chosen)
     yield 19, because("fits_minutes", about=about, minutes=most, why=why)
 
 

@@ -251,7 +251,7 @@ def because(code: str, **evidence: object) -> str:
 
     Raises `KeyError` for an unknown code and for evidence that is missing.
     """
-    text = REASONS[code].format(**evidence)
+    text = REASONS[code].format(**evidence).rstrip()
     return code + SEPARATOR + text if placeholders(code) else code
 
 
