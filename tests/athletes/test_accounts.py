@@ -357,6 +357,23 @@ def test_an_address_that_tries_many_names_is_shut_out(units: Units, owner: Accou
     assert enter(units, address="198.51.100.7")
 
 
+def test_signing_in_is_no_failure_of_the_address(units: Units, owner: AccountRecord) -> None:
+    for _ in range(3 * doors.PER_ADDRESS):
+        assert enter(units)
+    assert enter(units)
+
+
+def test_a_sign_in_between_guesses_does_not_forgive_the_guesses(
+    units: Units, owner: AccountRecord
+) -> None:
+    for number in range(doors.PER_ADDRESS - 1):
+        fail(units, 1, f"name {number}")
+        enter(units)
+    fail(units, 1, "one more")
+    with pytest.raises(TooManyAttempts):
+        enter(units)
+
+
 def test_the_count_survives_a_restart(units: Units, owner: AccountRecord) -> None:
     fail(units, doors.PER_ACCOUNT)
     units.engine.dispose()

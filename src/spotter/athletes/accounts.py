@@ -152,8 +152,9 @@ def prove(
     if not password_matches(password, stored) or account is None:
         raise NotSignedIn("Name or password is wrong.")
     with units() as uow:
-        # The address stays counted: one known account must not open the way to guess at others.
         doors.open_again(uow, of_account)
+        # Only this try is taken back: one known account must not open the way to guess at others.
+        doors.take_back(uow, of_address, doors.PER_ADDRESS, now)
         uow.commit()
     return account
 

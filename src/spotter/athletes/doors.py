@@ -80,3 +80,17 @@ def _last_seen(found: Knock) -> datetime:
 def open_again(uow: UnitOfWork, door: str) -> None:
     """Forget the failures at `door`: somebody proved who they are."""
     uow.accounts.clear_knocks(door)
+
+
+def take_back(uow: UnitOfWork, door: str, allowed: int, now: datetime) -> None:
+    """Uncount the one try at `door` that turned out to be no failure; earlier ones stay.
+
+    Counting that try may have shut the door, so it opens: while real failures keep it shut, no
+    further try gets as far as here.
+    """
+    found = uow.accounts.knock(door, now)
+    failures = max(found.failures - 1, 0)
+    # An end in the past keeps the earlier failures in mind, so the next one shuts it for longer.
+    uow.accounts.put_knock(
+        door, Knock(failures, found.first_at, now if failures >= allowed else None)
+    )
