@@ -68,9 +68,13 @@ class GoAndSignIn(NotSignedIn):
 
 def go_and_sign_in(request: Request) -> Response:
     """Send the browser to the sign-in page, also from within an htmx request."""
+    response: Response = RedirectResponse("/login", 303)
     if "hx-request" in request.headers:
-        return Response(status_code=200, headers={"HX-Redirect": "/login"})
-    return RedirectResponse("/login", 303)
+        response = Response(status_code=200, headers={"HX-Redirect": "/login"})
+    if request.cookies.get(COOKIE):
+        # It opens nothing; kept, it would hide the first page for good.
+        close_for(response)
+    return response
 
 
 def signed_in(request: Request, box: Box) -> Principal:

@@ -34,6 +34,7 @@ def get_athlete(box: Box, who: Reader) -> AthleteOut:
 @router.put("/athlete", responses=documented(400, 401, 403, 422))
 def put_athlete(body: ProfileIn, box: Box, who: Writer) -> AthleteOut:
     """Replace the profile; a field left out takes its default."""
+    who.need_own("its profile")
     with box.uow() as uow:
         record = service.put_profile(uow, who.athlete_id, body.to_profile(), box.clock())
         uow.commit()
@@ -43,6 +44,7 @@ def put_athlete(body: ProfileIn, box: Box, who: Writer) -> AthleteOut:
 @router.post("/screening", responses=documented(400, 401, 403, 422))
 def post_screening(body: ScreeningIn, box: Box, who: Writer) -> ScreeningResult:
     """Replace the screening answers and say at once what they mean for training."""
+    who.need_own("what it answered")
     now = box.clock()
     with box.uow() as uow:
         profile = service.get(uow, who.athlete_id).profile

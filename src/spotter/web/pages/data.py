@@ -66,6 +66,7 @@ def _page(
 async def bring_in(request: Request, box: Box, me: Me) -> Response:
     """Take a file; the work goes on in the background."""
     try:
+        me.need_own("its data")
         upload = await receive(request, upload_folder(box), _limit(box))
     except SpotterError as error:
         return _page(request, box, me, error=error.message, status=error.status)

@@ -43,6 +43,7 @@ def show(request: Request, box: Box, me: Me, saved: bool = False) -> Response:
 @router.post("/profile")
 def save(request: Request, box: Box, me: Me, form: MyForm) -> Response:
     """Save the profile; what was typed stays on the page when something is wrong with it."""
+    me.need_own("its profile")
     with box.uow.reading() as uow:
         before = athletes.get(uow, me.athlete_id).profile
     try:

@@ -62,6 +62,7 @@ def preview(request: Request, box: Box, me: Me, form: MyForm) -> Response:
 @router.post("/screening")
 def save(request: Request, box: Box, me: Me, form: MyForm) -> Response:
     """Save the answers."""
+    me.need_own("what it answered")
     now = box.clock()
     with box.uow() as uow:
         profile = athletes.get(uow, me.athlete_id).profile

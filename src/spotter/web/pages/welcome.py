@@ -97,7 +97,10 @@ def look_around(request: Request, box: Box, form: GuestForm) -> Response:
 
 @router.get("/login")
 def login_page(request: Request, box: Box) -> Response:
-    """Ask for name and password."""
+    """Ask for name and password; before there is anybody to sign in, lead to the set-up."""
+    with box.uow.reading() as uow:
+        if accounts.needs_setup(uow):
+            return RedirectResponse("/", 303)
     return _login(request, box)
 
 
