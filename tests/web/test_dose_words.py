@@ -29,7 +29,7 @@ def test_a_change_of_load_begins_a_new_line() -> None:
 
 
 def test_an_imperial_athlete_reads_pounds() -> None:
-    assert dose.lines([planned()], imperial=True)[0]["dose"] == "5 reps · 132.3 lb"
+    assert dose.lines([planned()], imperial=True)[0]["dose"] == "5 reps · 130 lb (60 kg)"
 
 
 def test_one_sided_work_says_that_it_is_counted_per_side() -> None:

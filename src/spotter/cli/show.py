@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from spotter.intake.reasons import REASONS
-from spotter.kit.units import lb_from_kg
+from spotter.kit.units import load_words
 
 Document = Mapping[str, Any]
 
@@ -145,7 +145,7 @@ def _dose(one: Document, imperial: bool) -> str:
     amount = f"{reps} reps" if reps is not None else _clock(seconds or 0)
     load = one.get("load_kg")
     if load:
-        amount += f" at {lb_from_kg(load):.0f} lb" if imperial else f" at {load:g} kg"
+        amount += f" at {load_words(load)}" if imperial else f" at {load:g} kg"
     pace = one.get("pace") or ""
     pulse = one.get("hr_bpm")
     beats = f" ({pulse[0]}-{pulse[1]} bpm)" if pulse else ""

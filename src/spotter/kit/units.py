@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 # NIST SP 811 (2008), appendix B.8: exact by definition.
 KG_PER_LB = 0.45359237
 M_PER_IN = 0.0254
@@ -32,3 +34,19 @@ def in_from_m(metres: float) -> float:
 def kj_from_kcal(kilocalories: float) -> float:
     """Return kilojoules for thermochemical `kilocalories`."""
     return kilocalories * KJ_PER_KCAL
+
+
+# Plates come in pairs of 2.5 lb and dumbbells in steps of 5 lb.
+LOADABLE_LB = 5.0
+
+
+def load_words(kilograms: float) -> str:
+    """Return a prescribed load for who lifts pounds: the step not above it, and the kilograms.
+
+    Below one step the pounds are those of the load itself.
+    """
+    pounds = lb_from_kg(kilograms)
+    # A load that was entered in pounds has lost a hair on its way through kilograms.
+    steps = math.floor(pounds / LOADABLE_LB + 0.004) * LOADABLE_LB
+    shown = f"{steps:.0f}" if steps else f"{pounds:.1f}"
+    return f"{shown} lb ({kilograms:.4g} kg)"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from spotter.kit.units import load_words
 from spotter.web.view.words import duration, load, number
 
 PlannedSet = Mapping[str, Any]
@@ -22,7 +23,9 @@ def amount(one: PlannedSet, *, one_sided: bool = False) -> str:
 def weight(one: PlannedSet, *, imperial: bool) -> str:
     """Return the load of one planned set, empty for bodyweight or pace."""
     kilograms = one.get("load_kg")
-    return load(kilograms, imperial=imperial) if kilograms else ""
+    if not kilograms:
+        return ""
+    return load_words(kilograms) if imperial else load(kilograms, imperial=False)
 
 
 def effort(one: PlannedSet) -> str:
