@@ -126,10 +126,20 @@ class Settings:
         metadata=_told(_between(1, 1_000_000), "Largest file that may be uploaded, in megabytes."),
     )
     trusted_proxies: str = field(
-        default="127.0.0.1",
+        default="",
         metadata=_told(
             _text,
             "Comma-separated addresses of reverse proxies whose forwarded headers are believed.",
+            "nobody's are",
+        ),
+    )
+    allowed_hosts: str = field(
+        default="",
+        metadata=_told(
+            _text,
+            "Comma-separated further names the server is reached by, such as a reverse proxy's; "
+            "`*` allows any.",
+            "localhost, `SPOTTER_HOST`, the machine's own name, and any address in numbers",
         ),
     )
     lease_seconds: int = field(

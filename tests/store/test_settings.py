@@ -40,6 +40,7 @@ def test_every_setting_can_be_set() -> None:
         "SPOTTER_LOGIN_DAYS": "7",
         "SPOTTER_MAX_UPLOAD_MB": "500",
         "SPOTTER_TRUSTED_PROXIES": "10.0.0.1",
+        "SPOTTER_ALLOWED_HOSTS": "spotter.example",
         "SPOTTER_LEASE_SECONDS": "30",
         "SPOTTER_LOG_LEVEL": "DEBUG",
     }

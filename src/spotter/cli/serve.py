@@ -101,7 +101,7 @@ def _run_server(container: Container, door: socket.socket, child: WorkerChild | 
         application,
         log_config=None,
         access_log=False,
-        proxy_headers=True,
+        proxy_headers=bool(container.settings.trusted_proxies),
         forwarded_allow_ips=container.settings.trusted_proxies,
         server_header=False,
         timeout_graceful_shutdown=5,

@@ -16,6 +16,7 @@ from spotter.web.api import accounts, athlete, days, imports, plan, reference, s
 from spotter.web.assets import STATIC
 from spotter.web.bodies import BoundedBodies
 from spotter.web.cached import CachedStatic
+from spotter.web.hosts import KnownHosts, names
 from spotter.web.logs import RequestLog
 from spotter.web.metrics import Metrics, Timed
 from spotter.web.pages import about, data, finish, progress, screening, today, train, welcome
@@ -51,6 +52,8 @@ def create_app(container: Container, *, worker: threading.Thread | None = None) 
     failures.install(app)
     openapi.install(app)
     app.add_middleware(BoundedBodies)
+    settings = container.settings
+    app.add_middleware(KnownHosts, known=names(settings.host, settings.allowed_hosts))
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Timed, metrics=metrics)
     app.add_middleware(RequestLog)
