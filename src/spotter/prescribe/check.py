@@ -7,16 +7,16 @@ from collections.abc import Mapping
 
 from spotter.athletes.profile import BodySite
 from spotter.kit.errors import BadInput
+from spotter.safety.plausible import check_done
 from spotter.safety.redflags import SYMPTOMS
 from spotter.training.catalogue import catalogue
 from spotter.training.session import LoggedSet
 
-# Beyond these a number is a slip of the finger: the heaviest lifts known stay below 1000 kg.
-MOST_REPS, MOST_LOAD_KG, MOST_SET_S, MOST_MINUTES = 500, 1000.0, 43_200, 1440.0
+MOST_MINUTES = 1440.0
 
 
-def check_set(logged: LoggedSet) -> None:
-    """Raise `BadInput` naming the field of a set that cannot be meant."""
+def check_set(logged: LoggedSet, mass_kg: float | None) -> None:
+    """Raise `BadInput` naming the field of a set that somebody of `mass_kg` cannot have done."""
     if logged.exercise not in catalogue():
         raise BadInput(
             f"There is no exercise '{logged.exercise}' in the catalogue.", field="exercise"
@@ -25,11 +25,7 @@ def check_set(logged: LoggedSet) -> None:
         raise BadInput("The time of a set needs a UTC offset.", field="at")
     if logged.reps is None and logged.duration_s is None:
         raise BadInput("Give repetitions or seconds.", field="reps")
-    within("reps", logged.reps, 0, MOST_REPS)
-    within("duration_s", logged.duration_s, 0, MOST_SET_S)
-    within("load_kg", logged.load_kg, 0, MOST_LOAD_KG)
-    within("rpe", logged.rpe, 1, 10)
-    within("pain", logged.pain, 0, 10)
+    check_done(logged, mass_kg)
 
 
 def check_finish(

@@ -121,7 +121,7 @@ def log_set(  # noqa: PLR0917 - the order is part of the contract between the ro
 
     Raises `NotFound`, `Conflict` for a finished session, `BadInput` naming the field.
     """
-    check_set(logged)
+    check_set(logged, uow.athletes.get(athlete_id).profile.mass_kg)
     stored = uow.sessions.get(athlete_id, session_id, lock=True)
     subject = running.about(athlete_id, session_id)
     body = json.loads(reopen(stored.body, stored.mac, key, subject).body)
