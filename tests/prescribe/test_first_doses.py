@@ -159,3 +159,7 @@ def test_strength_without_equipment_is_many_reps_with_short_rests() -> None:
     counted = [one for block in legs for one in block.sets if one.reps is not None]
     assert counted
     assert all((one.reps or 0) >= 6 and one.rest_s <= 180 for one in counted)
+
+
+def test_a_careful_first_load_is_asked_at_no_more_than_a_moderate_effort() -> None:
+    assert doser().dose(BENCH, EIGHT_TO_TWELVE, PLAN).rpe_most == 7.0

@@ -163,7 +163,8 @@ class Doser:
             reason = because("from_related", related=other.name, e1rm=about_words)
             return Dose(target.low, load, (reason,))
         load = on_grid(start_load(exercise, self.now, self.experience), exercise)
-        return Dose(target.low, load, (because("start_careful", spare=spare),))
+        reason = because("start_careful", spare=spare)
+        return Dose(target.low, load, (reason,), rpe_most=FIRST_RPE)
 
 
 def _clipped(exercise: Exercise, target: Target, load: float, estimate: float) -> Dose:
