@@ -92,3 +92,15 @@ def test_a_worker_that_will_not_stop_is_killed(monkeypatch: pytest.MonkeyPatch) 
     time.sleep(0.5)  # until it has said that it will not listen
     worker.stop()
     assert not alive(pid)
+
+
+def test_who_watches_hears_which_process_died() -> None:
+    heard: list[int] = []
+    worker = WorkerChild(PATIENT, pause_s=0.1, on_death=heard.append)
+    worker.start()
+    first = worker.pid
+    assert first is not None
+    os.kill(first, signal.SIGKILL)
+    assert eventually(lambda: worker.pid != first)
+    worker.stop()
+    assert heard == [first]

@@ -9,7 +9,7 @@ import pytest
 
 from spotter.kit.errors import NotFound
 from spotter.store.records import Job
-from spotter.store.repositories.jobs import LeaseLost
+from spotter.store.repositories.jobs import STARTS_AGAIN, LeaseLost
 from spotter.store.uow import UnitOfWork, Units
 
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -203,3 +203,17 @@ def test_many_workers_at_once_share_the_jobs_and_double_none(
     for thread in threads:
         thread.join()
     assert (len(taken), len(set(taken)), clashes) == (40, 40, [])
+
+
+def test_the_jobs_of_a_dead_process_are_taken_at_once_and_say_why(
+    units: Units, athlete_id: str, other_id: str
+) -> None:
+    with units() as uow:
+        lost = uow.jobs.enqueue("k", athlete_id, {}, "a", now=AT - timedelta(seconds=1))
+        kept = uow.jobs.enqueue("k", other_id, {}, "b", now=AT)
+        leased(uow, "box-17-aa")
+        leased(uow, "box-171-bb")
+        assert uow.jobs.abandoned_by("box-17-", AT) == 1
+        assert uow.jobs.get(lost).note == STARTS_AGAIN
+        again = leased(uow, "box-18-cc")
+        assert (again.id, again.attempts, uow.jobs.get(kept).worker) == (lost, 2, "box-171-bb")

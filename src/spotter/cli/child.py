@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -21,13 +21,18 @@ STEADY_S = 60.0
 
 
 class WorkerChild:
-    """Keeps one worker process running until `stop`."""
+    """Keeps one worker process running until `stop`; `on_death` hears the pid of each that died."""
 
     def __init__(
-        self, command: Sequence[str] = COMMAND, *, pause_s: float = SHORTEST_PAUSE_S
+        self,
+        command: Sequence[str] = COMMAND,
+        *,
+        pause_s: float = SHORTEST_PAUSE_S,
+        on_death: Callable[[int], None] = lambda pid: None,
     ) -> None:
         self._command = list(command)
         self._shortest = pause_s
+        self._on_death = on_death
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._keeper = threading.Thread(target=self._keep, name="worker-keeper", daemon=True)
@@ -72,6 +77,7 @@ class WorkerChild:
             if time.monotonic() - began > STEADY_S:
                 pause = self._shortest
             log.warning("worker_died", code=self._process.returncode, seconds=pause)
+            self._on_death(self._process.pid)
             if self._stopping.wait(pause):
                 return
             pause = min(2 * pause, LONGEST_PAUSE_S)

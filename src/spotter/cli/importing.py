@@ -96,11 +96,15 @@ def follow(container: Container, asked: ImportRecord, console: Console) -> Impor
     hands = threading.Thread(target=container.worker().run, args=(stop, LOOK_EVERY_S))
     hands.start()
     try:
+        said = ""
         with reading(asked.name, console, asked.size_bytes) as told:
             while True:
                 with container.uow.reading() as uow:
                     now = intake.get_import(uow, asked.athlete_id, asked.id)
                 told(now.done_bytes, now.total_bytes or 0, now.records)
+                if now.note not in {"", said}:
+                    console.print(now.note, markup=False)
+                said = now.note
                 if now.state in {"finished", "failed"}:
                     return now
                 stop.wait(LOOK_EVERY_S)

@@ -6,10 +6,12 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
+import structlog
 import typer
 
 from spotter.kit.errors import SpotterError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from spotter.cli.child import WorkerChild
     from spotter.settings import Settings
 
+log = structlog.get_logger(__name__)
 app = typer.Typer(add_completion=False)
 
 
@@ -59,7 +62,7 @@ def _serve(chosen: Settings, door: socket.socket, with_worker: bool) -> None:
     container = build(chosen)
     _say("database", began, f"{container.engine.url.get_backend_name()}, every migration done")
     began = time.monotonic()
-    child = WorkerChild() if with_worker else None
+    child = WorkerChild(on_death=_freed(container)) if with_worker else None
     try:
         if child is not None:
             child.start()
@@ -70,6 +73,24 @@ def _serve(chosen: Settings, door: socket.socket, with_worker: bool) -> None:
             child.stop()
         container.close()
         print("\nStopped.", flush=True)
+
+
+def _freed(container: Container) -> Callable[[int], None]:
+    """Return what frees the jobs of a dead worker, so that the next one need not wait for them."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from spotter.store.worker import process_name
+
+    def free(pid: int) -> None:
+        try:
+            with container.uow() as uow:
+                uow.jobs.abandoned_by(process_name(pid), container.clock())
+                uow.commit()
+        except SQLAlchemyError as error:
+            # Their leases end by themselves a minute later.
+            log.warning("leases_not_freed", error=type(error).__name__)
+
+    return free
 
 
 def listen(host: str, port: int) -> socket.socket:

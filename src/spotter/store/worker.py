@@ -25,6 +25,11 @@ free memory and disk."
 BROKEN = "Something went wrong inside Spotter ({kind}). The log has the details under job {job}."
 
 
+def process_name(pid: int) -> str:
+    """Return what the names of the workers of process `pid` on this machine begin with."""
+    return f"{socket.gethostname()}-{pid}-"
+
+
 class Worker:
     """Runs `handlers` (job kind → handler) until asked to stop."""
 
@@ -42,7 +47,7 @@ class Worker:
         self._lease_s = lease_s
         self._clock = clock
         # Unique for ever: a restarted worker with the same process id must not pass for the old.
-        self.name = name or f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.name = name or f"{process_name(os.getpid())}{secrets.token_hex(4)}"
 
     def run(self, stop: threading.Event, pause_s: float = 0.5) -> None:
         """Do jobs as they come until `stop` is set; then put the one in hand back."""

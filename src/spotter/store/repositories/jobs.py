@@ -19,6 +19,7 @@ from spotter.store.tables.jobs import JOBS
 MAX_ATTEMPTS = 5
 # Any fixed number; it names the lock under which PostgreSQL workers choose their next job.
 _CHOOSING = 5_240_131
+STARTS_AGAIN = "The worker stopped; this starts again from the beginning."
 
 
 class LeaseLost(SpotterError):
@@ -135,6 +136,16 @@ class Jobs:
     def release(self, job: Job) -> None:
         """Put `job` back untried, because its worker was asked to stop; raises `LeaseLost`."""
         self._write(job, state="queued", worker=None, lease_until=None, attempts=job.attempts - 1)
+
+    def abandoned_by(self, workers: str, now: datetime) -> int:
+        """End the leases of a process known to be dead; return how many there were.
+
+        `workers` is what its workers' names begin with. Its jobs may be taken again at once, and
+        say why they start anew.
+        """
+        held = JOBS.c.state == "running", JOBS.c.worker.startswith(workers, autoescape=True)
+        ended = {"lease_until": now - timedelta(seconds=1), "note": STARTS_AGAIN}
+        return self.connection.execute(update(JOBS).where(*held).values(ended)).rowcount
 
     def exhausted(self, now: datetime) -> list[Job]:
         """Return the jobs whose last permitted attempt ended without a word (a killed worker)."""

@@ -29,7 +29,7 @@ def shown(item: ImportRecord, now: datetime) -> dict[str, Any]:
 def progress(item: ImportRecord, now: datetime) -> str:
     """Return bytes, records and time left as far as they are known."""
     if item.state == "queued":
-        return f"{byte_size(item.size_bytes)} handed in; waiting for its turn."
+        return f"{byte_size(item.size_bytes)} handed in; waiting for its turn. {item.note}".rstrip()
     parts = [byte_size(item.done_bytes)]
     if item.total_bytes:
         parts = [f"{byte_size(item.done_bytes)} of {byte_size(item.total_bytes)}"]
@@ -37,7 +37,7 @@ def progress(item: ImportRecord, now: datetime) -> str:
     left = time_left_s(item, now)
     if left is not None:
         parts.append(f"about {duration(left)} left")
-    return ", ".join(parts)
+    return f"{', '.join(parts)}. {item.note}" if item.note else ", ".join(parts)
 
 
 def _account(item: ImportRecord) -> dict[str, Any]:

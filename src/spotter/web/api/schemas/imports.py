@@ -24,6 +24,7 @@ class ImportOut(Out):
     records: int
     counts: dict[str, Any]
     duplicate: bool = Field(description="Whether the same file had been imported before")
+    note: str = Field(description="What happened on the way, such as a worker that stopped")
     error: str | None
     warning: str | None = Field(
         description="Where the file broke off and what was kept, when it did; null otherwise"
