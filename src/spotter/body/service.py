@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spotter.athletes.profile import Profile
 from spotter.body import raw
@@ -19,7 +20,10 @@ from spotter.body.view import Json, day_document
 from spotter.events.types import Event
 from spotter.kit.time import utc_now, zone
 from spotter.safety.reports import never_lowered
-from spotter.store.uow import UnitOfWork
+
+if TYPE_CHECKING:
+    # What is computed without a database should not wait for one to be imported.
+    from spotter.store.uow import UnitOfWork
 
 # How far back a day's own values look: 28 days of load and sleep need, and the week within which
 # two entries make the days between them known.
