@@ -96,6 +96,23 @@ class LoggedSet:
 
 
 @dataclass(frozen=True, slots=True)
+class DoneSet:
+    """A set done elsewhere, as an imported training log tells it; `exercise` is a catalogue id.
+
+    `day` is the athlete's local date; `source` names the log it came from.
+    """
+
+    exercise: str
+    day: date
+    reps: int | None = None
+    load_kg: float | None = None
+    rpe: float | None = None
+    duration_s: int | None = None
+    kind: SetKind = SetKind.WORK
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionLog:
     """A session as done on `day`; unfinished while `session_rpe` is None.
 
