@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
+from spotter.prescribe.around import around, leading, leads, worst
 from spotter.prescribe.blocks import BlockMaker, Recipe, Today, span_of
 from spotter.prescribe.choose import Choice, Chooser, Place, choose
 from spotter.prescribe.minutes import WORK_PARTS, Item, fit
@@ -22,11 +23,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A session with what had to be left out of it, as reasons."""
+    """A session with what had to be left out of it, as reasons.
+
+    `as_named` is False where pain took what the programme's day is named after.
+    """
 
     session: Session
     omissions: tuple[str, ...]
     complete_share: float
+    as_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,22 @@ class Builder:
         omitted = [
             reason for one in work if one.choice.exercise is None for reason in one.choice.reasons
         ]
-        return self._fitted(items, omitted, today, recipe, len(work))
+        built = self._fitted(items, omitted, today, recipe, len(work))
+        return self._named(built, filled, today)
+
+    def _named(self, built: Built, filled: list[_Filled], today: Today) -> Built:
+        """Return `built` under a name that fits, where pain took what the day is named after."""
+        hurt = worst(self.chooser.now.pain)
+        lead = leading(today.day.slots)
+        if hurt is None or lead is None:
+            return built
+        chosen = next((one.choice.exercise for one in filled if one.slot is lead), None)
+        done = {block.exercise for block in built.session.blocks if block.part in WORK_PARTS}
+        if chosen is not None and chosen.id in done and leads(lead, chosen, self.catalogue):
+            return built
+        name = around(hurt[0], today.day.focus, built.session.blocks, self.catalogue)
+        session = replace(built.session, title=name.title, focus=name.focus)
+        return replace(built, session=session, as_named=name.kept)
 
     def _once(
         self,

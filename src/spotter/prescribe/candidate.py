@@ -34,6 +34,7 @@ class Candidate:
     the goal, `tired_share` of its exercises that load what is sore or was trained within 48 hours,
     `complete_share` of the programme's exercises that it has. `reasons` are reason strings about
     the whole session, `automatic` is False for what is offered but never chosen for the athlete.
+    `as_named` is False where pain took what the programme's day is named after.
     """
 
     kind: Kind
@@ -45,3 +46,4 @@ class Candidate:
     complete_share: float = 1.0
     reasons: tuple[str, ...] = ()
     automatic: bool = True
+    as_named: bool = True

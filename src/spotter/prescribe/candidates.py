@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from spotter.athletes.profile import Equipment
+from spotter.prescribe.around import worst
 from spotter.prescribe.blocks import Recipe, Today
 from spotter.prescribe.build import Builder, Built
 from spotter.prescribe.candidate import Candidate, Kind
@@ -102,8 +103,9 @@ def _all(builder: Builder, today: Today, most: int) -> Iterator[Candidate]:
     for variant in _variants(builder.chooser.equipment, most):
         yield _candidate(builder.build(today, variant.recipe), variant)
     following = _following(today)
-    if following is not None:
-        yield from _other_day(builder, following, most)
+    hurts = worst(builder.chooser.now.pain) is not None
+    for other in following if hurts else following[:1]:
+        yield from _other_day(builder, other, most)
     yield from _anytime(builder, most)
 
 
@@ -151,18 +153,18 @@ def _candidate(built: Built, variant: _Variant) -> Candidate:
         complete_share=built.complete_share,
         reasons=built.omissions,
         automatic=variant.automatic,
+        as_named=built.as_named,
     )
 
 
-def _following(today: Today) -> Today | None:
-    days = today.programme.days
-    if len(days) < 2:
-        return None
-    return replace(today, day=days[(days.index(today.day) + 1) % len(days)])
+def _following(today: Today) -> tuple[Today, ...]:
+    """Return the other days of the programme in the order in which they come."""
+    days, place = today.programme.days, today.programme.days.index(today.day)
+    return tuple(replace(today, day=one) for one in (*days[place + 1 :], *days[:place]))
 
 
 def _other_day(builder: Builder, following: Today, most: int) -> Iterator[Candidate]:
-    """Yield the session after this one, for a day when its muscles are the fresher ones."""
+    """Yield a later session, for a day when what it works is fresher or does not hurt."""
     name = following.day.name
     for label, recipe, demand in (
         (f"Next session first: {name}", Recipe(most), 1.0),

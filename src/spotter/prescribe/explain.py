@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spotter.body.state import Evidence
+from spotter.prescribe.around import worst
 from spotter.prescribe.blocks import Today
 from spotter.prescribe.candidate import Candidate, Kind
 from spotter.prescribe.changes import changed_since
@@ -106,8 +107,21 @@ def _body(story: Story) -> Iterator[Weighed]:
     for site, level in sorted(now.soreness.items(), key=lambda one: -one[1])[:2]:
         if level >= 4 and not story.refused:
             yield 64 + level / 10, because("sore_today", site=site_words(site), soreness=level)
+    yield from _spared(story)
     yield from _readiness(story)
     yield from _felt(story)
+
+
+def _spared(story: Story) -> Iterator[Weighed]:
+    """Tell what a pain made of the programme's day: another day, or only what is left of it."""
+    hurt = worst(story.now.pain)
+    if hurt is None or story.planned.as_named or not story.trains or story.chosen is None:
+        return
+    words = {"was": story.today.day.name, "site": site_words(hurt[0]), "pain": hurt[1]}
+    if story.chosen.kind is Kind.SWAPPED and story.chosen.as_named:
+        yield 89.5, because("other_day_pain", title=story.chosen.session.title, **words)
+    elif not story.chosen.as_named:
+        yield 89.5, because("rest_of_day_pain", **words)
 
 
 def _readiness(story: Story) -> Iterator[Weighed]:
@@ -223,7 +237,8 @@ def _what_follows(story: Story) -> str:
     if story.chosen is story.planned:
         return f"{title} is next"
     if story.chosen.kind is Kind.SWAPPED:
-        return f"{title} comes first, since what it works is fresher"
+        why = "is fresher" if story.planned.as_named else "does not hurt"
+        return f"{title} comes first, since what it works {why}"
     if story.trains:
         return f"{title} as a lighter form ({story.chosen.label.lower()})"
     return f"{title} while what you trained recovers"

@@ -16,6 +16,9 @@ DEMAND_BY_DUE = {Due.TRAIN: 1.0, Due.RECOVER: 0.2, Due.REST: 0.0}
 # Monotony from which load is called alike (Foster 1998: injury and illness rose above 2.0), and
 # the mean daily load in AU from which alike is also a lot: an hour at RPE 3 every day; assumption.
 MONOTONY_HIGH, HEAVY_AU, DEMAND_WHEN_ALIKE = 2.0, 180.0, 0.7
+# What is left of a day without what it is named after serves the goal by this much less, so that a
+# day that can be done whole comes first; assumption.
+REST_OF_A_DAY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,8 @@ class RuleRanker:
         values = {
             "demand": 1 - abs(candidate.demand - wanted_demand(view)),
             "time": _time(candidate, view),
-            "goal": candidate.goal_share,
-            "sequence": 0.0 if candidate.kind is Kind.SWAPPED else 1.0,
+            "goal": candidate.goal_share * (1.0 if candidate.as_named else REST_OF_A_DAY),
+            "sequence": float(candidate.kind is not Kind.SWAPPED and candidate.as_named),
             "freshness": 1 - candidate.tired_share,
             "complete": candidate.complete_share,
             "equipment": 0.0 if candidate.kind is Kind.OTHER_EQUIPMENT else 1.0,

@@ -192,6 +192,14 @@ _SESSION = {
     "counterfactual_readiness": "With readiness of {needed} or more this would have been: {title}.",
     "sore_today": "Sore {site} ({soreness}/10): work for it is lower or left for another day.",
     "pain_today": "Pain in your {site} ({pain}/10): nothing that loads it goes up.",
+    "other_day_pain": (
+        "{title} instead of {was} today: its main work loads your {site}, where you have reported "
+        "pain of {pain}/10."
+    ),
+    "rest_of_day_pain": (
+        "This is what your {site} (pain {pain}/10) leaves of {was}: its main work waits until the "
+        "pain is 5 or less."
+    ),
     "pain_last": "Pain in your {site} ({pain}/10) after {title}: its load is held or lowered.",
     "monotony_high": "Your last seven days were heavy and alike, so an easier day helps more now.",
     "return_break": (
