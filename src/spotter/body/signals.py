@@ -60,6 +60,11 @@ _ALL = (
     Signal(
         "workout", "s", "a recorded workout; `si` is its time without pauses, `text` what it was"
     ),
+    Signal(
+        "set",
+        "kg",
+        "one set of a strength session; `si` is its load, `text` the exercise as exported",
+    ),
     Signal("effort", "1-10", "how hard a workout felt, rated by the athlete"),
     Signal("effort_estimated", "1-10", "how hard a workout was, estimated by the device"),
     Signal("route", "count", "the positions of a workout; `si` counts them"),

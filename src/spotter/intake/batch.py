@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 import polars as pl
 
@@ -30,9 +30,11 @@ class About:
     """What the file says about itself; filled while reading.
 
     `person` are the characteristics of the athlete as exported, `routes` the route files that
-    workouts refer to → the name of their source.
+    workouts refer to → the name of their source. `zone` is where the athlete lives: local times
+    of a file that names no zone are read in it.
     """
 
+    zone: tzinfo = UTC
     locale: str = ""
     exported: datetime | None = None
     person: dict[str, str] = field(default_factory=dict)

@@ -54,6 +54,8 @@ LIMITS: dict[str, Limit] = {
     "bmi": Limit(5, 200),
     "height": Limit(0.4, 2.8),
     "waist": Limit(0.3, 3.0),
+    # The heaviest lift ever recorded, a back lift, was 2 840 kg.
+    "set": Limit(0, 3_000, _DAY),
     "effort": Limit(0, 10),
     "effort_estimated": Limit(0, 10),
     "sleep": Limit(float("-inf"), float("inf"), _DAY),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 import numpy as np
@@ -76,16 +76,19 @@ def import_file(
     known_keys: NDArray[np.uint64] = NONE_KNOWN,
     *,
     now: datetime,
+    zone: tzinfo = UTC,
     on_progress: Progress = ignore,
 ) -> ImportOutcome:
     """Read the export at `path` and write its new rows to the Parquet file `out`.
 
     `known_keys` are the keys the athlete already has, ascending (`body.raw.keys`): their rows are
-    not written again. A file that breaks off is kept up to there (`damage`), unless nothing at all
-    came before. Raises `ImportRefused` (see `intake.errors`), `DiskFull`, and what `on_progress`
-    raises; `out` does not exist then.
+    not written again. `zone` is where the athlete lives, for files that name no zone.
+
+    A file that breaks off is kept up to there (`damage`), unless nothing at all came before. Raises
+    `ImportRefused` (see `intake.errors`), `DiskFull`, and what `on_progress` raises; `out` does not
+    exist then.
     """
-    about = About()
+    about = About(zone=zone)
     with opened(path, registry.wanted) as file, room(out.parent):
         source = registry.source_of(file.head)
         batches = ahead(source.read(file, now=now, about=about))

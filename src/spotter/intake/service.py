@@ -14,7 +14,7 @@ from spotter.intake.pipeline import ImportOutcome, import_file
 from spotter.intake.report import nothing_new, report
 from spotter.kit.errors import NotFound
 from spotter.kit.ids import new_id
-from spotter.kit.time import Clock
+from spotter.kit.time import Clock, zone
 from spotter.store.records import AthleteRecord, ImportRecord, Job
 from spotter.store.uow import UnitOfWork
 from spotter.store.work import Handler, Work
@@ -115,7 +115,12 @@ def _import(work: Work, task: _Task, clock: Clock) -> None:
         work.progress(done_bytes, total_bytes or None, records=records)
 
     outcome = import_file(
-        task.upload, task.out, raw.keys(task.files), now=clock(), on_progress=told
+        task.upload,
+        task.out,
+        raw.keys(task.files),
+        now=clock(),
+        zone=zone(task.athlete.profile.time_zone),
+        on_progress=told,
     )
     try:
         computed = _days(task, outcome)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
-
 import polars as pl
 
 from spotter.intake.apple_health.beats import beats_json
 from spotter.intake.apple_health.found import BEATS, DRAFT, ENTRIES, RECORDS, DraftRow, Found
 from spotter.intake.apple_health.names import NAMES
 from spotter.intake.columns import mapped
+from spotter.intake.drafts import compact
 
 TIME_ZONE_KEY = "HKTimeZone"
 # Bookkeeping of the vendor's synchronisation: unique per record, of no meaning to a body.
 NOISE = ("HKMetadataKeySyncIdentifier", "HKMetadataKeySyncVersion")
 _NEEDS_ESCAPE = r'["\\\x00-\x1f]'
-
-
-def compact(value: object) -> str:
-    """Return `value` as JSON without spaces, in Unicode."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def assemble(found: Found) -> pl.DataFrame:

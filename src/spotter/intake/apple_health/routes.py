@@ -8,10 +8,10 @@ from datetime import datetime
 import polars as pl
 
 from spotter.intake.apple_health import types
-from spotter.intake.apple_health.draft import compact
 from spotter.intake.apple_health.found import DraftRow
 from spotter.intake.apple_health.stamps import moment
 from spotter.intake.apple_health.workouts import Node, number
+from spotter.intake.drafts import compact
 
 _POINT = "<trkpt"
 

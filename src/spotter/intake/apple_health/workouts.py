@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from spotter.intake.apple_health import types
-from spotter.intake.apple_health.draft import NOISE, TIME_ZONE_KEY, compact
+from spotter.intake.apple_health.draft import NOISE, TIME_ZONE_KEY
 from spotter.intake.apple_health.found import COLUMN, DraftRow
 from spotter.intake.apple_health.stamps import moment
+from spotter.intake.drafts import compact
 from spotter.intake.units import to_si
 
 Attributes = Mapping[str, str]

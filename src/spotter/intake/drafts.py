@@ -1,0 +1,109 @@
+"""Rows made one by one, for formats that are read line by line or message by message."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import polars as pl
+
+from spotter.body import raw
+from spotter.intake.batch import About, Batch
+from spotter.intake.believed import Horizon, believed
+
+# Large enough for whole columns to pay, small enough that a batch is a few MB.
+ROWS = 20_000
+
+_READ = pl.Schema(
+    {name: kind for name, kind in raw.SCHEMA.items() if name not in {"key", "si"}}
+    | {"raw_text": pl.String()}
+)
+
+
+class Drafts:
+    """Collects rows of any source until there are enough for a batch.
+
+    `now` and what the file says of its export (`about.exported`) are what "the future" is.
+    """
+
+    def __init__(self, *, now: datetime, about: About) -> None:
+        self._now, self._about = now, about
+        self._rows: list[tuple[object, ...]] = []
+        self._rejected: Counter[tuple[str, str]] = Counter()
+        self._skipped: Counter[str] = Counter()
+
+    @property
+    def full(self) -> bool:
+        """Return whether there are enough rows to `take`."""
+        return len(self._rows) >= ROWS
+
+    def add(
+        self,
+        type: str,
+        signal: str | None,
+        start: datetime,
+        end: datetime | None = None,
+        *,
+        value: float | None = None,
+        unit: str = "",
+        text: str | None = None,
+        source: str = "",
+        device: str = "",
+        zone: str | None = None,
+        created: datetime | None = None,
+        metadata: Mapping[str, object] | None = None,
+        content: str | None = None,
+    ) -> None:
+        """Add one row as exported: `type` is the vendor's name, `signal` one of `body.signals`.
+
+        Times are aware; `end` is `start` when not given. `text` is the stage, activity or exercise.
+        `value` is in `unit` as exported. `content` is what else makes this record another one than
+        one with the same type, source, times and value (`text` when not given). Whether the row can
+        be believed is judged in `take`.
+        """
+        self._rows.append(
+            (
+                type,
+                signal,
+                source,
+                device,
+                unit,
+                start.astimezone(UTC),
+                (end or start).astimezone(UTC),
+                None if created is None else created.astimezone(UTC),
+                value,
+                text,
+                zone,
+                None if metadata is None else compact(metadata),
+                text if content is None else content,
+            )
+        )
+
+    def refuse(self, reason: str, type: str) -> None:
+        """Count a record of which not even a row can be made; `reason` is one of `REASONS`."""
+        self._rejected[reason, type] += 1
+
+    def skip(self, name: str) -> None:
+        """Count an element that is left out on purpose."""
+        self._skipped[name] += 1
+
+    def take(self, offset: int) -> Batch:
+        """Return what was collected since the last time, read up to byte `offset` of the file."""
+        read = pl.DataFrame(self._rows, schema=_READ, orient="row")
+        rows, rejected = believed(read, Horizon(self._about.exported, self._now))
+        batch = Batch(
+            rows,
+            len(self._rows) + self._rejected.total(),
+            rejected + self._rejected,
+            self._skipped,
+            offset,
+        )
+        self._rows, self._rejected, self._skipped = [], Counter(), Counter()
+        return batch
+
+
+def compact(value: object) -> str:
+    """Return `value` as JSON without spaces, in Unicode."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
