@@ -105,8 +105,10 @@ def test_4_today_has_readiness_a_session_and_reasons(page: Page) -> None:
     for legend in ("How did you sleep?", "Energy", "Mood"):
         page.get_by_role("group", name=legend).get_by_label("4").check()
     page.get_by_role("group", name="Stress").get_by_label("2").check()
-    page.locator("#soreness-site").select_option("none")
-    page.locator("#pain-site").select_option("none")
+    page.get_by_role("group", name="Sore muscles").get_by_text("Say where").click()
+    page.get_by_label("Thigh", exact=True).first.fill("3")
+    page.get_by_label("Calf", exact=True).first.fill("2")
+    page.get_by_label("No pain").check()
     page.get_by_role("group", name="Fever").get_by_label("No").check()
     page.get_by_label("None of them").check()
     page.get_by_role("button", name="Check in").click()
@@ -114,6 +116,8 @@ def test_4_today_has_readiness_a_session_and_reasons(page: Page) -> None:
     expect(page.get_by_role("img", name=re.compile("Readiness"))).to_be_visible()
     for part in ("Warm-up", "Cool-down"):
         expect(page.get_by_role("heading", name=part)).to_be_visible()
+    # A place that was said stays in sight.
+    expect(page.get_by_label("Calf", exact=True).first).to_have_value("2")
     look(page, "today")
     _picture(page)
 
@@ -210,7 +214,7 @@ def test_the_other_pages_are_fit_to_read(page: Page, path: str) -> None:
 def test_a_symptom_closes_the_day_kindly(page: Page) -> None:
     page.goto("/today?date=2026-01-10")
     page.get_by_text("Show the list").click()
-    page.get_by_label(re.compile("chest", re.I)).first.check()
+    page.get_by_role("checkbox", name=re.compile("chest", re.I)).first.check()
     page.get_by_role("button", name="Check in").click()
     expect(page.get_by_role("heading", name="Please do not train now")).to_be_visible()
     look(page, "a refusal")

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 
-from web.people import DAY, PASSWORD, SETUP_TOKEN, benign
-
-Post = Callable[..., Response]
-
-
-def csrf(html: str) -> str:
-    found = re.search(r'name="csrf" value="([^"]+)"', html)
-    assert found is not None
-    return found[1]
+from web.browser import csrf, send, set_up
+from web.people import DAY, PASSWORD, benign
 
 
 @pytest.fixture
 def visitor(client: TestClient) -> TestClient:
     """A browser in which the owner has just set up their account."""
-    token = csrf(client.get("/").text)
-    form = {"csrf": token, "setup_token": SETUP_TOKEN, "name": "sam", "password": PASSWORD}
-    assert client.post("/setup", data=form).headers["location"].startswith("/profile")
-    return client
-
-
-def send(client: TestClient, page: str, path: str, data: dict[str, Any]) -> Response:
-    return client.post(path, data={"csrf": csrf(client.get(page).text), **data})
+    return set_up(client)
 
 
 def answer_no(client: TestClient) -> Response:
@@ -142,7 +127,7 @@ def test_a_whole_session_is_done_with_plain_forms(visitor: TestClient) -> None:
     tell_profile(visitor)
     answer_no(visitor)
     day = DAY.isoformat()
-    well = {"date": day, "sleep_quality": "4", "no_symptoms": "yes", "pain_site": "none"}
+    well = {"date": day, "sleep_quality": "4", "no_symptoms": "yes", "no_pain": "yes"}
     assert send(visitor, "/today", "/checkins", well).status_code == 303
     assert "Start this session" in visitor.get(f"/today?date={day}").text
     started = send(visitor, "/today", "/sessions", {"date": day, "choice": "main"})

@@ -130,17 +130,8 @@ def _checkin(checkin: Checkin | None) -> dict[str, Any]:
             for name, label, low, high in _SCALES
         ],
         "sites": [site.value for site in BodySite],
-        "worst": {kind: _worst(checkin, kind) for kind in ("soreness", "pain")},
         "symptoms": [{"id": each.id, "label": each.label} for each in SYMPTOMS],
     }
-
-
-def _worst(checkin: Checkin | None, kind: str) -> dict[str, Any]:
-    given = getattr(checkin, kind) if checkin else None
-    if not given:
-        return {"site": "", "value": "", "none": given is not None}
-    site = max(given, key=lambda each: given[each])
-    return {"site": site.value, "value": given[site], "none": False}
 
 
 def _from_form(form: Form) -> dict[str, Any]:
@@ -161,15 +152,12 @@ def _from_form(form: Form) -> dict[str, Any]:
 
 
 def site_scores(form: Form, kind: str) -> dict[str, str] | None:
-    """Return {site: score} of a "where" and a "how much" field; None when not asked.
+    """Return {site: score} of the fields of `kind`; empty for "none", None when not asked.
 
-    Raises `BadInput` when only one of the two was given.
+    A place that was named counts even where "none" is ticked as well.
     """
-    site, value = first(form, f"{kind}_site"), first(form, f"{kind}_value")
-    if site == "none":
-        return {}
-    if site and value:
-        return {site: value}
-    if site or value:
-        raise BadInput(f"Say both where and how much: {kind}.", field=kind)
+    given = {site.value: first(form, f"{kind}_{site.value}") for site in BodySite}
+    scores = {site: score for site, score in given.items() if score}
+    if scores or f"no_{kind}" in form:
+        return scores
     return None
