@@ -29,6 +29,7 @@ from spotter.safety.verdict import Refusal
 from spotter.training import programmes
 from spotter.training.catalogue import Catalogue, catalogue
 from spotter.training.exercise import Exercise
+from spotter.training.programmes import was_done
 from spotter.training.session import PlannedSet, SessionLog
 
 # After a finished session nothing more is offered than what lets it settle.
@@ -71,7 +72,7 @@ def decide(
     day = schedule(inputs)
     today = todays(inputs)
     builder = _builder(inputs, now, state, today, known)
-    fatigue = Fatigue(tired_muscles(inputs.logs, inputs.day, known), now)
+    fatigue = Fatigue(tired_muscles(inputs.trained, inputs.day, known), now)
     found = candidates(builder, today, fatigue, inputs.profile.minutes_per_session)
     view = _view(inputs, now, day)
     ranked = (ranker or RuleRanker()).rank([one for one in found if one.automatic], view)
@@ -95,7 +96,7 @@ def decide(
         reasons=tell(story),
         alternatives=_alternatives(_offerable(found, inputs), chosen, state, now),
         considered=_considered(ranked, chosen),
-        done=tuple(log for log in inputs.done if log.day == inputs.day),
+        done=tuple(log for log in inputs.logs if log.day == inputs.day and was_done(log)),
         started=_started(inputs),
     )
 
@@ -120,7 +121,7 @@ def todays(inputs: Inputs) -> Today:
 def _builder(
     inputs: Inputs, now: Situation, state: SafetyState, today: Today, known: Catalogue
 ) -> Builder:
-    past = history(inputs.logs, {one.id: one for one in known})
+    past = history(inputs.trained, {one.id: one for one in known})
     there = room(state, sharing(today.programme, today.day, sessions_left(inputs), known))
     profile = inputs.profile
     chooser = Chooser(

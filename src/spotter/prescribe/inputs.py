@@ -8,18 +8,19 @@ from datetime import date
 from spotter.athletes.profile import Profile, Screening
 from spotter.body.checkin import Checkin
 from spotter.body.state import BodyState, Readiness
+from spotter.prescribe.elsewhere import as_logs
 from spotter.safety.known import SafetyState
 from spotter.safety.state import observe
 from spotter.training.programmes import was_done
-from spotter.training.session import SessionLog
+from spotter.training.session import DoneSet, SessionLog
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """What is known about one athlete on `day`; the same inputs always give the same decision.
 
-    `checkins` and `logs` are ascending by day and none is later than `day`. `screening` is None
-    when it was never answered.
+    `checkins`, `logs` and `elsewhere` are ascending by day and none is later than `day`.
+    `screening` is None when it was never answered; `elsewhere` are the sets of imported logs.
     """
 
     day: date
@@ -29,6 +30,19 @@ class Inputs:
     readiness: Readiness
     checkins: tuple[Checkin, ...] = ()
     logs: tuple[SessionLog, ...] = ()
+    elsewhere: tuple[DoneSet, ...] = ()
+
+    @property
+    def trained(self) -> tuple[SessionLog, ...]:
+        """Return every session known, ours and those from elsewhere, oldest first.
+
+        What was lifted, how often and how much is read from these; programmes, ratings and open
+        sessions are ours alone.
+        """
+        if not self.elsewhere:
+            return self.logs
+        both = (*self.logs, *as_logs(self.elsewhere, self.logs))
+        return tuple(sorted(both, key=lambda log: (log.day, log.id)))
 
     @property
     def checkin(self) -> Checkin | None:
@@ -37,8 +51,8 @@ class Inputs:
 
     @property
     def done(self) -> tuple[SessionLog, ...]:
-        """Return the sessions that count as done, oldest first."""
-        return tuple(log for log in self.logs if was_done(log))
+        """Return the sessions that count as done here or elsewhere, oldest first."""
+        return tuple(log for log in self.trained if was_done(log))
 
     @property
     def mass_kg(self) -> float | None:
@@ -55,6 +69,6 @@ def observed(inputs: Inputs) -> SafetyState:
         inputs.profile,
         inputs.screening,
         inputs.checkins,
-        inputs.logs,
+        inputs.trained,
         inputs.body,
     )

@@ -161,7 +161,7 @@ def _may_rise(exercise: Exercise, inputs: Inputs) -> bool:
     now = situation(inputs)
     if now.pain_for(exercise.stresses) or now.level < Level.FAIR:
         return False
-    first = not history(inputs.logs, {exercise.id: exercise}).of(exercise.id)
+    first = not history(inputs.trained, {exercise.id: exercise}).of(exercise.id)
     return first or (now.checked_in and now.level is Level.GOOD)
 
 

@@ -107,7 +107,7 @@ def _worst(
 
 def situation(inputs: Inputs) -> Situation:
     """Return what today is like for the athlete of `inputs`."""
-    last = last_done(inputs.logs)
+    last, newest = last_done(inputs.logs), last_done(inputs.trained)
     score = inputs.readiness.score
     poor = poor_answers(inputs.checkin)
     level = _level(score, inputs.readiness.confidence)
@@ -120,7 +120,7 @@ def situation(inputs: Inputs) -> Situation:
         pain=_pain(inputs, last),
         soreness=_soreness(inputs),
         limitations=inputs.profile.limitations,
-        days_off=None if last is None else (inputs.day - last.day).days,
+        days_off=None if newest is None else (inputs.day - newest.day).days,
         first_weeks=_first_weeks(inputs),
         age_years=inputs.profile.age_on(inputs.day),
         imperial=inputs.profile.imperial,
