@@ -191,6 +191,8 @@ def test_5_they_do_the_rest_and_finish(page: Page) -> None:
 
 def test_5_tomorrow_differs_for_a_reason_that_it_states(page: Page) -> None:
     page.goto("/today")
+    expect(page.get_by_role("heading", name="Today’s training is done")).to_be_visible()
+    look(page, "today when it is done")
     page.get_by_role("link", name="See it").click()
     title = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("link", name="See tomorrow").click()

@@ -6,36 +6,26 @@ import re
 from typing import Any
 
 import pytest
-from httpx import Response
 from starlette.testclient import TestClient
 
-from web.browser import csrf, send, set_up
-from web.people import DAY, PASSWORD, benign
+from web.browser import (
+    answer_no,
+    check_in_well,
+    csrf,
+    finish,
+    log_every_set,
+    send,
+    set_up,
+    start,
+    tell_profile,
+)
+from web.people import DAY, PASSWORD
 
 
 @pytest.fixture
 def visitor(client: TestClient) -> TestClient:
     """A browser in which the owner has just set up their account."""
     return set_up(client)
-
-
-def answer_no(client: TestClient) -> Response:
-    """Send the health form with the answers that raise nothing."""
-    words = {True: "yes", False: "no"}
-    answers = {
-        name: words.get(value, value) if isinstance(value, bool) else value
-        for name, value in benign(DAY).items()
-    }
-    return send(client, "/screening", "/screening", answers)
-
-
-def tell_profile(client: TestClient) -> Response:
-    form = {
-        "goal": "strength", "experience": "intermediate", "birth_date": "1990-02-03",
-        "sex": "female", "days_per_week": "3", "minutes_per_session": "45", "mass": "65",
-        "height": "170", "time_zone": "Europe/Berlin", "equipment": ["dumbbell", "bench"],
-    }  # fmt: skip
-    return send(client, "/profile", "/profile", form)
 
 
 def test_the_first_page_asks_for_the_setup_token(client: TestClient) -> None:
@@ -126,22 +116,11 @@ def test_what_answers_mean_is_said_before_they_are_saved(visitor: TestClient) ->
 def test_a_whole_session_is_done_with_plain_forms(visitor: TestClient) -> None:
     tell_profile(visitor)
     answer_no(visitor)
-    day = DAY.isoformat()
-    well = {"date": day, "sleep_quality": "4", "no_symptoms": "yes", "no_pain": "yes"}
-    assert send(visitor, "/today", "/checkins", well).status_code == 303
-    assert "Start this session" in visitor.get(f"/today?date={day}").text
-    started = send(visitor, "/today", "/sessions", {"date": day, "choice": "main"})
-    logger = started.headers["location"]
-    page = visitor.get(logger).text
-    for _ in range(80):
-        if "Log this set" not in page:
-            break
-        fields = dict(re.findall(r'<input[^>]*name="(\w+)"[^>]*value="([^"]*)"', page))
-        answer = visitor.post(f"{logger}/sets", data={**fields, "rpe": "6"})
-        assert answer.status_code in {200, 303}, answer.text
-        page = visitor.get(logger).text
-    assert "Every set is logged" in page
-    done = send(visitor, f"{logger}/finish", f"{logger}/finish", {"session_rpe": "6", "mood": "4"})
+    assert check_in_well(visitor).status_code == 303
+    assert "Start this session" in visitor.get(f"/today?date={DAY.isoformat()}").text
+    logger = start(visitor)
+    assert "Every set is logged" in log_every_set(visitor, logger)
+    done = finish(visitor, logger)
     assert done.status_code == 303
     assert "Finished" in visitor.get(done.headers["location"]).text
 

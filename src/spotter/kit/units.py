@@ -40,13 +40,18 @@ def kj_from_kcal(kilocalories: float) -> float:
 LOADABLE_LB = 5.0
 
 
-def load_words(kilograms: float) -> str:
-    """Return a prescribed load for who lifts pounds: the step not above it, and the kilograms.
+def loadable_lb(kilograms: float) -> float:
+    """Return the pounds that can be loaded for `kilograms`: the step not above it.
 
-    Below one step the pounds are those of the load itself.
+    Below one step they are those of the load itself, to a tenth.
     """
     pounds = lb_from_kg(kilograms)
     # A load that was entered in pounds has lost a hair on its way through kilograms.
-    steps = math.floor(pounds / LOADABLE_LB + 0.004) * LOADABLE_LB
-    shown = f"{steps:.0f}" if steps else f"{pounds:.1f}"
+    return math.floor(pounds / LOADABLE_LB + 0.004) * LOADABLE_LB or round(pounds, 1)
+
+
+def load_words(kilograms: float) -> str:
+    """Return a prescribed load for who lifts pounds: the step not above it, and the kilograms."""
+    pounds = loadable_lb(kilograms)
+    shown = f"{pounds:.0f}" if pounds >= LOADABLE_LB else f"{pounds:.1f}"
     return f"{shown} lb ({kilograms:.4g} kg)"

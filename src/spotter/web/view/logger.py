@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from spotter.kit.units import lb_from_kg
+from spotter.kit.units import LOADABLE_LB, loadable_lb
 from spotter.training.catalogue import catalogue
 from spotter.web.view import dose
 from spotter.web.view.plan import PARTS
 from spotter.web.view.words import duration, load, number
 
 Document = Mapping[str, Any]
-# The smallest pair of plates most bars can take, in pounds.
-_STEP_LB = 5.0
 
 
 def logger(view: Document, *, imperial: bool) -> dict[str, Any]:
@@ -90,13 +88,13 @@ def _load(exercise: str, kilograms: float | None, imperial: bool) -> str | None:
     if kilograms is None:
         known = catalogue()
         return "" if exercise in known and known.get(exercise).increment_kg else None
-    shown = lb_from_kg(kilograms) if imperial else kilograms
+    shown = loadable_lb(kilograms) if imperial else kilograms
     return number(shown, 2).replace(",", "")
 
 
 def _step(exercise: str, imperial: bool) -> str:
     if imperial:
-        return number(_STEP_LB)
+        return number(LOADABLE_LB)
     known = catalogue()
     return number((known.get(exercise).increment_kg if exercise in known else 0) or 1.0)
 
