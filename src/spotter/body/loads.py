@@ -123,11 +123,28 @@ def daily(
     return found
 
 
+def covered_by_then(days: Mapping[date, Day], entered: Iterable[date]) -> set[date]:
+    """Return the days on which a session would have been noticed, as far as could be told then.
+
+    A watch was worn, something was entered, or an entry lies at most a week back. Later entries
+    change nothing about a day, and so what rests on it never looks ahead.
+    """
+    on = set(entered)
+    covered = _worn(days) | on
+    for day in on:
+        covered.update(day + timedelta(days=n) for n in range(_LOG_GAP.days + 1))
+    return covered
+
+
+def _worn(days: Mapping[date, Day]) -> set[date]:
+    return {day for day, one in days.items() if any(name in one.values for name in _WORN)}
+
+
 def _covered(
     days: Mapping[date, Day], checkins: Sequence[Checkin], logs: Iterable[date]
 ) -> set[date]:
     entered = {checkin.day for checkin in checkins} | set(logs)
-    covered = {day for day, one in days.items() if any(name in one.values for name in _WORN)}
+    covered = _worn(days)
     previous: date | None = None
     for day in sorted(entered):
         if previous is not None and day - previous <= _LOG_GAP:

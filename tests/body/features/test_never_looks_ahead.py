@@ -1,0 +1,71 @@
+"""A row rests on its own day and earlier ones: deleting the future changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from body.features.lives import FIRST, lifesnaps, lives, pmdata, until
+from spotter.body.features.catalogue import FEATURES
+from spotter.body.features.compute import coverage, features
+from spotter.body.features.feature import Feature, feature
+from spotter.body.features.table import Record, daily_table
+from spotter.body.state import Day
+
+SECOND = FIRST + timedelta(days=1)
+
+
+def differing(record: Record, day: date, catalogue: Mapping[str, Feature] = FEATURES) -> list[str]:
+    """Return the features of `day` that change when everything after it is deleted."""
+    whole = daily_table(record)
+    at = pl.col("day") == day
+    known_then = daily_table(until(record, day), last=day)
+    later = (features(whole, catalogue).filter(at), coverage(whole, catalogue).filter(at))
+    then = (features(known_then, catalogue).filter(at), coverage(known_then, catalogue).filter(at))
+    if then[0].is_empty() or later[0].is_empty():
+        return []
+    return [
+        name
+        for now, before in zip(later, then, strict=True)
+        for name in now.columns
+        if now[name][0] != before[name][0]
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(lives(), st.integers(0, 59))
+def test_deleting_all_later_data_gives_the_same_row(record: Record, back: int) -> None:
+    assert differing(record, FIRST + timedelta(days=back)) == []
+
+
+def test_a_feature_that_peeks_is_caught() -> None:
+    record = Record("x", {day: Day(day, {"steps": day.day}, {}) for day in (FIRST, SECOND)})
+    peeks = feature(
+        "peeks", pl.col("steps").shift(-1), unit="1", about="", formula="", needs="steps"
+    )
+    assert differing(record, FIRST, {"peeks": peeks}) == ["peeks"]
+
+
+@pytest.mark.parametrize("who", ["p01", "p03", "p05"])
+def test_a_participant_of_pmdata_has_no_foresight(wellness: Path, who: str) -> None:
+    record = pmdata(wellness / "pmdata" / who)
+    days = sorted(record.days)
+    assert [differing(record, day) for day in days[:: len(days) // 6]] == [[]] * len(
+        days[:: len(days) // 6]
+    )
+
+
+def test_participants_of_lifesnaps_have_no_foresight(wellness: Path) -> None:
+    file = wellness / "lifesnaps" / "daily_fitbit_sema_df_unprocessed.csv"
+    found = [
+        differing(record, sorted(record.days)[len(record.days) * part // 4])
+        for record in lifesnaps(file, 5)
+        for part in (1, 2, 3)
+    ]
+    assert found == [[]] * 15
