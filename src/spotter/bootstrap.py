@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from spotter.athletes import sample
 from spotter.athletes import service as athletes
@@ -100,6 +100,21 @@ def build(settings: Settings, *, clock: Clock = utc_now) -> Container:
         handlers=_handlers(data_dir, clock),
         clock=clock,
     )
+
+
+def present(settings: Settings) -> Units | None:
+    """Return units on the database as it stands, None while there is none of today's shape.
+
+    Unlike `build` it makes and migrates nothing; for looking only. Dispose of its engine when done.
+    """
+    file = make_url(settings.database).database
+    if settings.database.startswith("sqlite") and not (file and Path(file).is_file()):
+        return None
+    engine = open_engine(settings.database)
+    if migrate.is_current(engine):
+        return Units(engine, settings.data_dir.absolute())
+    engine.dispose()
+    return None
 
 
 def tidy(container: Container) -> None:

@@ -1,114 +1,95 @@
-"""`spotter import`: a file into the server's database, followed to its end."""
+"""`spotter import`: files into the server's database, or a look at what they would bring."""
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import threading
+import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
-from spotter.kit.errors import BadInput
+from spotter.kit.errors import BadInput, SpotterError
 
 if TYPE_CHECKING:
-    from spotter.bootstrap import Container
-    from spotter.store.records import ImportRecord
+    from spotter.cli.handin import Account, Takes
 
 app = typer.Typer(add_completion=False)
-
-LOOK_EVERY_S = 0.2
 
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="Apple Health export.zip or export.xml")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files or folders; `docs/sources.md` lists what is read")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would come in; nothing is changed")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document")] = False,
     athlete: Annotated[
         str, typer.Option(help="Account it is for, when there is more than one")
     ] = "",
 ) -> None:
-    """Bring a file into the database, with progress; a server may go on serving meanwhile."""
-    from spotter import settings
-    from spotter.bootstrap import build
-    from spotter.cli.accounts import athlete_of
+    """Bring files into the database, a folder whole; a server may go on serving meanwhile."""
+    from spotter.cli import handin
+
+    opened = handin.looking if dry_run else handin.importing
+    with opened(athlete or None) as takes:
+        done = [_told(account, as_json) for account in _each(paths, takes)]
+    if as_json:
+        print(json.dumps({"files": done}, ensure_ascii=False, indent=2))
+    elif len(done) > 1:
+        _sum_up(done)
+    elif not done:
+        raise BadInput("There is no file in there to read.", field="paths")
+    if any(one["error"] for one in done):
+        raise typer.Exit(2)
+
+
+def _each(paths: list[Path], takes: Takes) -> Iterator[Account]:
+    from spotter.cli.handin import Account
+    from spotter.intake.folders import files_under
+
+    for path in (file for each in paths for file in files_under(each)):
+        why = _unreadable(path)
+        try:
+            yield Account(path, error=why) if why else takes(path)
+        except SpotterError as problem:
+            if problem.status >= 500:
+                raise
+            yield Account(path, error=problem.message)
+
+
+def _unreadable(path: Path) -> str:
+    """Return why there is nothing to read at `path`, empty when there is."""
+    if path.exists() and not path.is_file():
+        return "It is neither a file nor a folder."
+    try:
+        path.open("rb").close()
+    except OSError as problem:
+        return f"It cannot be read: {problem.strerror}."
+    return ""
+
+
+def _told(account: Account, as_json: bool) -> dict[str, Any]:
+    """Return the account of one file for a program, having shown it to a person."""
     from spotter.cli.report import show_report
-    from spotter.cli.today import existing
-    from spotter.kit import logs
+    from spotter.intake import brief
 
-    existing(file, "file")
-    chosen = settings.load()
-    logs.configure("error")
-    container = build(chosen)
-    try:
-        with container.uow.reading() as uow:
-            athlete_id = athlete_of(uow, athlete or None)
-        done = follow(container, hand_in(container, athlete_id, file), Console(stderr=True))
-    finally:
-        container.close()
-    if done.state == "failed":
-        raise BadInput(f"{file.name} was not imported. {done.error}", field="file")
-    show_report(done, Console())
+    name = str(account.path)
+    if account.error:
+        if not as_json:
+            words = " ".join(f"{account.path.name} was not imported. {account.error}".split())
+            print(f"spotter: {words}", file=sys.stderr)
+        return brief.refused(name, account.error)
+    if not as_json:
+        show_report(account.path.name, account.report, Console(), looked=account.looked)
+    return brief.understood(name, account.report)
 
 
-def hand_in(container: Container, athlete_id: str, file: Path) -> ImportRecord:
-    """Copy `file` to where uploads wait and ask for its import; the original is left alone."""
-    from spotter.intake import service as intake
-    from spotter.kit.ids import new_id
-    from spotter.kit.room import room
-
-    folder = container.data_dir / "uploads"
-    waiting = folder / f"{new_id()}.part"
-    try:
-        # The copy fails in the name of the file it reads; what is full is where it goes.
-        with room(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, waiting)
-        with waiting.open("rb") as copy:
-            digest = hashlib.file_digest(copy, "sha256").hexdigest()
-        with container.uow() as uow:
-            found = intake.request_import(
-                uow,
-                athlete_id,
-                waiting,
-                name=file.name,
-                size_bytes=waiting.stat().st_size,
-                sha256=digest,
-                now=container.clock(),
-            )
-            uow.commit()
-    except BaseException:
-        waiting.unlink(missing_ok=True)
-        raise
-    return found
-
-
-def follow(container: Container, asked: ImportRecord, console: Console) -> ImportRecord:
-    """Work on jobs until this import has ended, and show how far it is; return it as it ended.
-
-    Another worker may take it first; then it is only watched.
-    """
-    from spotter.cli.progress import reading
-    from spotter.intake import service as intake
-
-    stop = threading.Event()
-    hands = threading.Thread(target=container.worker().run, args=(stop, LOOK_EVERY_S))
-    hands.start()
-    try:
-        said = ""
-        with reading(asked.name, console, asked.size_bytes) as told:
-            while True:
-                with container.uow.reading() as uow:
-                    now = intake.get_import(uow, asked.athlete_id, asked.id)
-                told(now.done_bytes, now.total_bytes or 0, now.records)
-                if now.note not in {"", said}:
-                    console.print(now.note, markup=False)
-                said = now.note
-                if now.state in {"finished", "failed"}:
-                    return now
-                stop.wait(LOOK_EVERY_S)
-    finally:
-        # Interrupted here, the job goes back to the queue and the next worker takes it up.
-        stop.set()
-        hands.join()
+def _sum_up(done: list[dict[str, Any]]) -> None:
+    bad = [one for one in done if one["error"]]
+    added = sum(one["added"] for one in done)
+    print(f"{len(done) - len(bad)} of {len(done)} files understood, {added:,} new records in all.")

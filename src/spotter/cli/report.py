@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -11,23 +11,24 @@ from rich.table import Table
 
 from spotter.cli.show import kind_words
 
-if TYPE_CHECKING:
-    from spotter.store.records import ImportRecord
-
 MOST_KINDS = 40
 
 
-def show_report(done: ImportRecord, console: Console) -> None:
-    """Print what came in, by kind, span and source, what was skipped and why."""
-    told: Mapping[str, Any] = done.report
-    usable = told["records"] - told["rejected"]
-    if not done.duplicate and not usable:
-        _say(console, f"Nothing in {done.name} could be used; nothing changed.", style="yellow")
-    elif done.duplicate or not told["added"]:
-        _say(console, f"Everything in {done.name} was here already; nothing changed.")
+def show_report(
+    name: str, told: Mapping[str, Any], console: Console, *, looked: bool = False
+) -> None:
+    """Print what came in, by kind, span and source, what was skipped and why.
+
+    `told` is the report of the file called `name`, which was only `looked` at, or imported.
+    """
+    if not told["records"] - told["rejected"]:
+        _say(console, f"Nothing in {name} could be used; nothing changed.", style="yellow")
+    elif not told["added"]:
+        _say(console, f"Everything in {name} was here already; nothing changed.")
         return
     else:
-        _say(console, f"{told['added']:,} of {told['records']:,} records in {done.name} are new.")
+        end = "would be new; nothing was changed." if looked else "are new."
+        _say(console, f"{told['added']:,} of {told['records']:,} records in {name} {end}")
         console.print(_kinds(told["kinds"]))
     for count, words in ((told["known"], "were here already"), (told["repeated"], "are repeats")):
         if count:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from spotter.body import raw
@@ -26,16 +28,14 @@ from spotter.kit.room import room
 NONE_KNOWN: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportOutcome:
-    """What an import brought.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an import brought, or would bring: `tally.added` rows are new.
 
-    `path` is the Parquet file, of `tally.added` rows. `damage` is set when the file broke off and
-    what came before was kept.
+    `damage` is set when the file broke off and what came before was kept.
     """
 
     source: str
-    path: Path
     tally: Tally
     about: About
     damage: Damaged | None = None
@@ -70,6 +70,13 @@ class ImportOutcome:
         return frozenset(self.tally.days)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOutcome(Outcome):
+    """What an import brought: `path` is the Parquet file, of `tally.added` rows."""
+
+    path: Path
+
+
 def import_file(
     path: Path,
     out: Path,
@@ -88,32 +95,79 @@ def import_file(
     `ImportRefused` (see `intake.errors`), `DiskFull`, and what `on_progress` raises; `out` does not
     exist then.
     """
-    about = About(zone=zone)
-    with opened(path, registry.wanted) as file, room(out.parent):
+    into = raw.RawWriter(out)
+    with room(out.parent):
+        found = _bring(path, into, Seen(known_keys), now=now, zone=zone, on_progress=on_progress)
+    return ImportOutcome(
+        source=found.source, tally=found.tally, about=found.about, damage=found.damage, path=out
+    )
+
+
+def look_at(
+    path: Path,
+    seen: Seen,
+    *,
+    now: datetime,
+    zone: tzinfo = UTC,
+    on_progress: Progress = ignore,
+) -> Outcome:
+    """Read the export at `path` as `import_file` does, and write nothing.
+
+    `seen` holds what counts as a duplicate, and takes in what the file holds: files looked at with
+    the same one count against each other. Raises `ImportRefused` and what `on_progress` raises.
+    """
+    into = nullcontext(_Nowhere())
+    return _bring(path, into, seen, now=now, zone=zone, on_progress=on_progress)
+
+
+class _Rows(Protocol):
+    """Where new rows go."""
+
+    def write(self, frame: pl.DataFrame) -> None: ...
+
+
+class _Nowhere:
+    """Rows that are only looked at."""
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Keep nothing."""
+
+
+def _bring(
+    path: Path,
+    into: AbstractContextManager[_Rows],
+    seen: Seen,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    on_progress: Progress,
+) -> Outcome:
+    about, tally = About(zone=zone), Tally(zone)
+    with opened(path, registry.wanted) as file:
         source = registry.source_of(file.head)
         batches = ahead(source.read(file, now=now, about=about))
-        with closing(batches), raw.RawWriter(out) as writer:
-            tally, damage = _write(batches, writer, Seen(known_keys), file, on_progress)
-    return ImportOutcome(source.name, out, tally, about, damage)
+        with closing(batches), into as rows:
+            damage = _write(batches, rows, seen, file, tally, on_progress)
+    return Outcome(source=source.name, tally=tally, about=about, damage=damage)
 
 
-def _write(
+def _write(  # noqa: PLR0917 (what is read, where it goes, who is told)
     batches: Iterator[Batch],
-    writer: raw.RawWriter,
+    rows: _Rows,
     seen: Seen,
     file: Opened,
+    tally: Tally,
     on_progress: Progress,
-) -> tuple[Tally, Damaged | None]:
-    tally = Tally()
+) -> Damaged | None:
     try:
         for batch in batches:
             new, known, repeated = seen.admit(batch.rows["key"].to_numpy())
-            writer.write(batch.rows if new.all() else batch.rows.filter(new))
+            rows.write(batch.rows if new.all() else batch.rows.filter(new))
             tally.note(batch, new, known, repeated)
             on_progress(batch.offset, file.total_bytes, tally.records)
     except Damaged as damage:
         if not tally.records:
             raise
-        return tally, damage
+        return damage
     on_progress(file.total_bytes, file.total_bytes, tally.records)
-    return tally, None
+    return None

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from spotter.intake.pipeline import ImportOutcome
+from spotter.intake.pipeline import Outcome
 from spotter.intake.reasons import REASONS
 
 __all__ = ["REASONS", "nothing_new", "report"]
 
 
-def report(outcome: ImportOutcome) -> dict[str, Any]:
+def report(outcome: Outcome) -> dict[str, Any]:
     """Return the account of `outcome`.
 
     Counts: `records` in the file, of which `added` are new, `known` were there already,
     `repeated` stand in the file more than once and `rejected` cannot be right. Lists: `kinds`
     (name, rows, added, first, last, sources), `devices` (source, device, rows), `refusals`
     (reason, text, type, rows). `skipped` counts elements left out on purpose; `damage` (offset,
-    text) says where the file broke off, null when it did not.
+    text) says where the file broke off, null when it did not. `days` counts the athlete's dates on
+    which a record begins, from `first_day` to `last_day`; `exercises` counts sets by the name as
+    exported.
     """
     tally, about = outcome.tally, outcome.about
     damage, kinds = outcome.damage, tally.kinds
@@ -34,6 +36,10 @@ def report(outcome: ImportOutcome) -> dict[str, Any]:
         "by_kind": outcome.by_kind,
         "first": _iso(min((k.span.first for k in kinds.values() if k.span.first), default=None)),
         "last": _iso(max((k.span.last for k in kinds.values() if k.span.last), default=None)),
+        "days": len(tally.dates),
+        "first_day": _iso(min(tally.dates, default=None)),
+        "last_day": _iso(max(tally.dates, default=None)),
+        "exercises": dict(tally.exercises.most_common()),
         "kinds": [
             {
                 "name": name,
@@ -67,5 +73,5 @@ def nothing_new(earlier: Mapping[str, Any]) -> dict[str, Any]:
     return {**earlier, "added": 0, "known": known, "kinds": kinds}
 
 
-def _iso(at: datetime | None) -> str | None:
+def _iso(at: date | None) -> str | None:
     return None if at is None else at.isoformat()

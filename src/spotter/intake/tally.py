@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 import numpy as np
@@ -43,9 +43,11 @@ class Tally:
 
     Of the rows, `added` are new, `known` the athlete had already, `repeated` stand in the file
     before. `kinds` are by signal, or by the vendor's type where it has no signal. `new` is the
-    span of the new rows, `days` the UTC dates on which one begins or ends.
+    span of the new rows, `days` the UTC dates on which one begins or ends. `dates` are the local
+    dates, in `zone`, on which any row begins; `exercises` the names of sets, as exported.
     """
 
+    zone: tzinfo = UTC
     records: int = 0
     added: int = 0
     repeated: int = 0
@@ -57,6 +59,8 @@ class Tally:
     skipped: Counter[str] = field(default_factory=Counter)
     new: Span = field(default_factory=Span)
     days: set[date] = field(default_factory=set)
+    dates: set[date] = field(default_factory=set)
+    exercises: Counter[str] = field(default_factory=Counter)
 
     def note(self, batch: Batch, fresh: NDArray[np.bool_], known: int, repeated: int) -> None:
         """Count `batch`, of which the rows marked `fresh` are new."""
@@ -74,6 +78,9 @@ class Tally:
         counted = groups.agg(pl.len(), pl.col("start").min(), pl.col("end").max(), days=days)
         for row in counted.iter_rows():
             self._group(*row)
+        self.dates.update(_dates(rows, self.zone))
+        sets = batch.rows.filter(pl.col("signal") == "set")["text"].drop_nulls()
+        self.exercises.update(sets.to_list())
 
     def _group(self, *group: Any) -> None:
         kind, signal, source, device, fresh, rows, first, last, days = group
@@ -87,3 +94,13 @@ class Tally:
             counted.added += rows
             self.new.stretch(first, last)
             self.days.update(days)
+
+
+def _dates(rows: pl.DataFrame, zone: tzinfo) -> list[date]:
+    """Return the distinct dates in `zone` on which `rows` begin, few instants for each of them."""
+    # The start of a summary is the label of its date, not an instant.
+    label = pl.col("signal").eq_missing(pl.lit("activity_summary"))
+    dates = rows.filter(label)["start"].dt.date().unique().to_list()
+    # No zone shifts by less than a quarter of an hour: one instant stands for all in it.
+    quarters = rows.filter(~label)["start"].dt.truncate("15m").unique().to_list()
+    return [*dates, *{at.astimezone(zone).date() for at in quarters}]

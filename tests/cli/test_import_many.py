@@ -1,0 +1,151 @@
+"""`spotter import` with several paths, as JSON, and as a look that changes nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.cli_types import Ran, Spotter
+
+PASSWORD = "a long enough one"
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<HealthData locale="en_GB">'
+
+
+def export(*days: str, value: str = "72") -> str:
+    """Return an Apple Health export with one weight at noon of each of `days`."""
+    rows = "".join(
+        '<Record type="HKQuantityTypeIdentifierBodyMass" sourceName="Scale" unit="kg" '
+        f'creationDate="{day} 12:00:00 +0000" startDate="{day} 12:00:00 +0000" '
+        f'endDate="{day} 12:00:00 +0000" value="{value}"/>\n'
+        for day in days
+    )
+    return f'{HEAD}\n<ExportDate value="2026-03-01 08:00:00 +0000"/>\n{rows}</HealthData>\n'
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, not made yet."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("SPOTTER_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """A folder with two exports that share a day, a hidden file and one that is no export."""
+    folder = tmp_path / "files"
+    (folder / "below").mkdir(parents=True)
+    (folder / "b.xml").write_text(export("2026-01-02", "2026-01-03"))
+    (folder / "below" / "a.xml").write_text(export("2026-01-03", "2026-01-07"))
+    (folder / ".hidden.xml").write_text(export("2025-01-01"))
+    (folder / "notes.txt").write_text("eggs, milk\n")
+    return folder
+
+
+@pytest.fixture
+def sam(spotter: Spotter) -> str:
+    assert spotter("accounts", "add", "sam", "--password", PASSWORD).status == 0
+    return "sam"
+
+
+def told(ran: Ran) -> dict[str, Any]:
+    return {Path(one["file"]).name: one for one in json.loads(ran.out)["files"]}
+
+
+def test_a_dry_run_makes_neither_account_nor_database(
+    spotter: Spotter, files: Path, data: Path
+) -> None:
+    ran = spotter("import", files / "b.xml", "--dry-run", "--json")
+    assert (ran.status, told(ran)["b.xml"]["added"]) == (0, 2)
+    assert not data.exists()
+
+
+def test_one_result_for_each_file_says_what_it_holds(spotter: Spotter, files: Path) -> None:
+    ran = spotter("import", files / "b.xml", "--dry-run", "--json")
+    assert told(ran)["b.xml"] == {
+        "file": str(files / "b.xml"),
+        "source": "apple_health",
+        "records": {"mass": 2},
+        "days": 2,
+        "first": "2026-01-02",
+        "last": "2026-01-03",
+        "added": 2,
+        "duplicates": 0,
+        "rejected": {"total": 0, "reasons": {}},
+        "unmapped": [],
+        "warning": None,
+        "error": None,
+    }
+
+
+@pytest.mark.parametrize("words", [["--dry-run"], []], ids=["looked", "imported"])
+def test_a_folder_is_read_whole_and_the_others_come_in(
+    spotter: Spotter, sam: str, files: Path, words: list[str]
+) -> None:
+    ran = spotter("import", files, "--json", *words)
+    assert ran.status == 2
+    found = told(ran)
+    assert list(found) == ["b.xml", "notes.txt", "a.xml"]
+    assert "Nothing in this file" in found["notes.txt"]["error"]
+    assert [found[name]["added"] for name in ("b.xml", "a.xml")] == [2, 1]
+    # The files of one call count against each other.
+    assert found["a.xml"]["duplicates"] == 1
+
+
+def test_what_the_athlete_has_is_a_duplicate_in_a_look(
+    spotter: Spotter, sam: str, files: Path
+) -> None:
+    assert spotter("import", files / "b.xml").status == 0
+    renamed = (files / "b.xml").rename(files / "c.xml")
+    found = told(spotter("import", renamed, "--dry-run", "--json"))["c.xml"]
+    assert (found["added"], found["duplicates"], found["records"]) == (0, 2, {"mass": 2})
+
+
+def test_a_look_changes_nothing_for_the_import_after_it(
+    spotter: Spotter, sam: str, files: Path
+) -> None:
+    looked = told(spotter("import", files / "b.xml", "--dry-run", "--json"))
+    assert told(spotter("import", files / "b.xml", "--json")) == looked
+
+
+def test_what_cannot_be_right_is_counted_by_reason(spotter: Spotter, tmp_path: Path) -> None:
+    heavy = tmp_path / "heavy.xml"
+    heavy.write_text(export("2026-01-02", value="9000"))
+    found = told(spotter("import", heavy, "--dry-run", "--json"))["heavy.xml"]
+    assert found["rejected"] == {"total": 1, "reasons": {"impossible_value": 1}}
+
+
+def test_a_path_that_leads_nowhere_is_named_and_the_others_are_read(
+    spotter: Spotter, files: Path
+) -> None:
+    ran = spotter("import", files / "gone.xml", files / "b.xml", "--dry-run", "--json")
+    assert ran.status == 2
+    found = told(ran)
+    assert "No such file" in found["gone.xml"]["error"]
+    assert found["b.xml"]["error"] is None
+
+
+def test_a_person_reads_what_would_be_new_and_what_was_not_understood(
+    spotter: Spotter, files: Path
+) -> None:
+    ran = spotter("import", files, "--dry-run")
+    assert ran.status == 2
+    assert "2 of 2 records in b.xml would be new; nothing was changed." in ran.out
+    assert "2 of 3 files understood" in ran.out
+    assert "notes.txt was not imported." in ran.err
+
+
+def test_a_folder_without_files_is_said_to_be_empty(spotter: Spotter, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = spotter("import", tmp_path / "empty", "--dry-run")
+    assert ran.status == 2
+    assert "no file" in ran.err
+
+
+def test_a_look_for_an_unknown_account_names_it(spotter: Spotter, sam: str, files: Path) -> None:
+    ran = spotter("import", files / "b.xml", "--dry-run", "--athlete", "alex")
+    assert ran.status == 2
+    assert "alex" in ran.err
