@@ -57,6 +57,10 @@ SCHEMA = pl.Schema(
 )
 
 _DICTIONARY = ["type", "signal", "source", "device", "unit", "text", "zone", "metadata"]
+# What scans filter by; bounds of the other columns would only take time to find.
+_STATISTICS = ["signal", "start", "end"]
+# Keys are random numbers, which nothing makes smaller.
+_COMPRESSION = {name: "NONE" if name == "key" else "LZ4" for name in SCHEMA}
 # Large enough for good compression, small enough that one group in memory is a few MB.
 _GROUP_ROWS = 65_536
 # Rows with long metadata (beats) are few and heavy: they go to the disk earlier.
@@ -86,7 +90,11 @@ class RawWriter:
         self._partial.unlink(missing_ok=True)
         try:
             self._parquet = pq.ParquetWriter(
-                self._partial, _arrow_schema(), compression="lz4", use_dictionary=_DICTIONARY
+                self._partial,
+                _arrow_schema(),
+                compression=_COMPRESSION,
+                use_dictionary=_DICTIONARY,
+                write_statistics=_STATISTICS,
             )
         except OSError:
             self._partial.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Generator, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 
@@ -52,21 +52,28 @@ class _Runner(threading.Thread):
 
 
 def ahead(items: Iterator[Item], depth: int = 1) -> Generator[Item, None, None]:
-    """Yield `items`, made by a thread that keeps up to `depth` of them ready.
+    """Yield `items`, made by a thread that keeps up to `depth` of them ready, from now on.
 
     Raises what the iterator raises, after everything it yielded. Closing the generator stops the
     thread after the item it is making.
     """
     runner = _Runner(items, depth)
     runner.start()
+    made = _made(runner)
+    next(made)  # now its end stops the thread, even if nobody asks for an item
+    return made
+
+
+def _made(runner: _Runner) -> Generator[Any, None, None]:
     try:
+        yield None
         while True:
             item = runner.queue.get()
             if isinstance(item, _End):
                 if item.error is not None:
                     raise item.error
                 return
-            yield item  # type: ignore[misc]
+            yield item
             del item
     finally:
         runner.stop()
