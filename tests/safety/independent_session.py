@@ -179,8 +179,30 @@ def _loads(athlete: Athlete, session: Session) -> Iterator[str]:
         if not lifted and not _relatives(athlete, exercise):
             mass = athlete.profile.mass_kg or 0.0
             careful = max(mass * exercise.start_fraction * 1.4, least + exercise.increment_kg)
+            careful = max(careful, _by_word(athlete, exercise))
             if one.load_kg > careful + 1e-6:
                 yield f"first load of {one.load_kg} kg in {exercise.id}"
+
+
+def _by_word(athlete: Athlete, exercise: Exercise) -> float:
+    """Return the heaviest first load that anything the athlete said about loads could carry.
+
+    Seven tenths of what Epley makes of it, less when it was said long ago; for another lift of the
+    same pattern at most half as much again.
+    """
+    most = 0.0
+    for one in athlete.profile.known_loads:
+        other = catalogue().get(one.exercise)
+        if other.pattern is not exercise.pattern or (one.on is not None and one.on > athlete.day):
+            continue
+        days = None if one.on is None else athlete.ago(one.on)
+        if days is None:
+            left = 0.8
+        else:
+            left = 0.7 if days > 90 else 0.8 if days > 28 else 0.9 if days >= 14 else 1.0
+        likely = one.load_kg * (1 + one.reps / 30 if one.reps > 1 else 1.0) * left
+        most = max(most, likely * (0.7 if other.id == exercise.id else 0.7 * 0.85 * 1.5))
+    return most
 
 
 def _relatives(athlete: Athlete, exercise: Exercise) -> bool:

@@ -18,12 +18,14 @@ NUMBERS = {
     "minutes_per_session": (codec.MINUTES, 1),
 }
 LIMIT = {"site": "knee", "severity": "mild"}
+KNOWN = {"exercise": "barbell_bench_press", "load_kg": 60.0, "reps": 5}
 # The longest that fits, and one more.
 LONGEST: dict[str, tuple[object, object]] = {
     "sport": ("x" * codec.LONGEST_SPORT, "x" * (codec.LONGEST_SPORT + 1)),
     "equipment": (["band"] * codec.MOST_EQUIPMENT, ["band"] * (codec.MOST_EQUIPMENT + 1)),
     "dislikes": (["plank"] * codec.MOST_DISLIKES, ["plank"] * (codec.MOST_DISLIKES + 1)),
     "limitations": ([LIMIT] * codec.MOST_LIMITATIONS, [LIMIT] * (codec.MOST_LIMITATIONS + 1)),
+    "known_loads": ([KNOWN] * codec.MOST_KNOWN_LOADS, [KNOWN] * (codec.MOST_KNOWN_LOADS + 1)),
     "weekdays": ([1, 2, 3, 4, 5, 6, 7], [1, 2, 3, 4, 5, 6, 7, 1]),
 }
 

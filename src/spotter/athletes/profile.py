@@ -103,6 +103,19 @@ class Limitation:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownLoad:
+    """A load that the athlete knows: `load_kg` for `reps`, `on` the day it was last lifted.
+
+    `exercise` is a catalogue id. Without a day nobody knows how old it is.
+    """
+
+    exercise: str
+    load_kg: float
+    reps: int
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a person told about themselves; None means not told.
 
@@ -123,6 +136,7 @@ class Profile:
     equipment: frozenset[Equipment] = frozenset()
     limitations: tuple[Limitation, ...] = ()
     dislikes: frozenset[str] = frozenset()
+    known_loads: tuple[KnownLoad, ...] = ()
     sport: str = ""
     competes: bool = False
     time_zone: str = "UTC"

@@ -16,6 +16,7 @@ from spotter.athletes.profile import (
     Equipment,
     Experience,
     Goal,
+    KnownLoad,
     Limitation,
     Profile,
     Screening,
@@ -23,10 +24,16 @@ from spotter.athletes.profile import (
     Sex,
 )
 from spotter.kit import time
+from spotter.safety.plausible import most_load_kg
 from spotter.training.catalogue import catalogue
 
 MOST_LIMITATIONS = 30
 MOST_DISLIKES = 200
+MOST_KNOWN_LOADS = 50
+# What a statement about a load may say; the heaviest lifts known are about 500 kg. A one-repetition
+# maximum is not estimated from more than ten repetitions (rule S42).
+KNOWN_LOAD_KG = (1.0, 500.0)
+KNOWN_REPS = (1, 10)
 
 OLDEST_YEARS = 120
 AGE_YEARS = (0, OLDEST_YEARS)
@@ -79,6 +86,25 @@ def _limitation(field: str, value: object) -> Limitation:
     )
 
 
+def _known_loads(field: str, value: object) -> tuple[KnownLoad, ...]:
+    listed = plain.listed(field, value, MOST_KNOWN_LOADS)
+    return tuple(_known_load(f"{field}[{at}]", one) for at, one in enumerate(listed))
+
+
+def _known_load(field: str, value: object) -> KnownLoad:
+    given = plain.table(field, value)
+    plain.only(("exercise", "load_kg", "reps", "on"), given, f"{field}.")
+    for needed in ("exercise", "load_kg", "reps"):
+        if needed not in given:
+            raise plain.wrong(f"{field}.{needed}", "is missing")
+    return KnownLoad(
+        exercise=_EXERCISE(f"{field}.exercise", given["exercise"]),
+        load_kg=plain.number(*KNOWN_LOAD_KG, "kilograms")(f"{field}.load_kg", given["load_kg"]),
+        reps=plain.whole(*KNOWN_REPS)(f"{field}.reps", given["reps"]),
+        on=plain.optional(plain.day)(f"{field}.on", given.get("on")),
+    )
+
+
 def _time_zone(field: str, value: object) -> str:
     return time.zone(plain.text(LONGEST_ZONE)(field, value)).key
 
@@ -97,6 +123,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "equipment": _equipment,
     "limitations": _limitations,
     "dislikes": _dislikes,
+    "known_loads": _known_loads,
     "sport": plain.text(LONGEST_SPORT),
     "competes": plain.flag,
     "time_zone": _time_zone,
@@ -122,7 +149,7 @@ def profile_to(profile: Profile) -> dict[str, Any]:
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Limitation):
+    if isinstance(value, (Limitation, KnownLoad)):
         return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, frozenset):
         return sorted(str(one) for one in value)
@@ -142,9 +169,26 @@ def check_profile(profile: Profile, today: date) -> None:
     for at, limit in enumerate(profile.limitations):
         if limit.since is not None and limit.since > today:
             raise plain.wrong(f"limitations[{at}].since", "lies in the future")
+    _check_known(profile, today)
     unknown = sorted(profile.dislikes - {exercise.id for exercise in catalogue()})
     if unknown:
         raise plain.wrong("dislikes", f"there is no exercise '{unknown[0]}' in the catalogue")
+
+
+def _check_known(profile: Profile, today: date) -> None:
+    for at, one in enumerate(profile.known_loads):
+        field = f"known_loads[{at}]"
+        if one.exercise not in catalogue():
+            raise plain.wrong(
+                f"{field}.exercise", f"there is no exercise '{one.exercise}' in the catalogue"
+            )
+        exercise = catalogue().get(one.exercise)
+        if exercise.increment_kg <= 0:
+            raise plain.wrong(f"{field}.exercise", f"{exercise.name} is done without a load")
+        if one.load_kg > most_load_kg(exercise.pattern, profile.mass_kg):
+            raise plain.wrong(f"{field}.load_kg", "is more than can be meant; look at its unit")
+        if one.on is not None and one.on > today:
+            raise plain.wrong(f"{field}.on", "lies in the future")
 
 
 def check_screening(screening: Screening, now: datetime) -> None:

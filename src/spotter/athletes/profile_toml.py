@@ -74,8 +74,12 @@ def parse(text: str, *, day: date | None = None, name: str = "The profile file")
         profile = profile_from(given)
         check_profile(profile, latest_day(now))
     with sections.of(name, "[[limitation]]"):
-        limitations = _limitations(data.get("limitation", []))
+        limitations = _parts("limitation", data.get("limitation", []))
         profile = profile_from({"limitations": limitations}, profile) if limitations else profile
+        check_profile(profile, latest_day(now))
+    with sections.of(name, "[[known_load]]"):
+        known = _parts("known_load", data.get("known_load", []))
+        profile = profile_from({"known_loads": known}, profile) if known else profile
         check_profile(profile, latest_day(now))
     with sections.of(name, "[screening]"):
         screening = _screening(sections.table("screening", data.get("screening", {})))
@@ -89,10 +93,11 @@ def parse(text: str, *, day: date | None = None, name: str = "The profile file")
 def dump(profile: Profile, screening: Screening | None, checkin: Checkin | None = None) -> str:
     """Return the profile file that `parse` reads back as the same."""
     told = profile_to(profile)
-    limitations = told.pop("limitations")
+    parts = {"limitation": told.pop("limitations"), "known_load": told.pop("known_loads")}
     lines = ["[profile]", *_pairs(told)]
-    for limitation in limitations:
-        lines += ["", "[[limitation]]", *_pairs(limitation)]
+    for part, each in parts.items():
+        for one in each:
+            lines += ["", f"[[{part}]]", *_pairs(one)]
     if screening is not None:
         answered = f"answered_on = {screening.answered_on.isoformat()}"
         lines += ["", "[screening]", answered, *_pairs(screening.answers)]
@@ -112,12 +117,12 @@ def _toml(text: str, name: str) -> dict[str, Any]:
         raise BadInput(f"{name} is nested too deeply.", field="profile") from None
 
 
-def _limitations(given: object) -> list[object]:
+def _parts(part: str, given: object) -> list[object]:
     listed = [given] if isinstance(given, Mapping) else given
     if not isinstance(listed, list):
-        raise plain.wrong("limitation", "must be opened as [[limitation]]")
+        raise plain.wrong(part, f"must be opened as [[{part}]]")
     for one in listed:
-        sections.table("limitation", one)
+        sections.table(part, one)
     return listed
 
 

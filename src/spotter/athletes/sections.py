@@ -8,7 +8,7 @@ from dataclasses import fields
 from difflib import get_close_matches
 
 from spotter.athletes import plain
-from spotter.athletes.profile import Limitation, Profile
+from spotter.athletes.profile import KnownLoad, Limitation, Profile
 from spotter.body.checkin import Checkin
 from spotter.kit.errors import BadInput
 from spotter.safety.questions import QUESTIONS
@@ -16,10 +16,12 @@ from spotter.safety.questions import QUESTIONS
 KEYS: dict[str, tuple[str, ...]] = {
     "profile": tuple(one.name for one in fields(Profile)),
     "limitation": tuple(one.name for one in fields(Limitation)),
+    "known_load": tuple(one.name for one in fields(KnownLoad)),
     "screening": ("answered_on", *(question.id for question in QUESTIONS)),
     "today": ("date", *(one.name for one in fields(Checkin) if one.name not in ("day", "extra"))),
 }
-HEADS = {part: f"[[{part}]]" if part == "limitation" else f"[{part}]" for part in KEYS}
+_MANY = ("limitation", "known_load")
+HEADS = {part: f"[[{part}]]" if part in _MANY else f"[{part}]" for part in KEYS}
 # A list of every question would be longer than what is wrong with one.
 _MOST_LISTED = 20
 

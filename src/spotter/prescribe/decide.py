@@ -143,7 +143,16 @@ def _builder(
     def heaviest_next(exercise: Exercise, reps: int, rpe: float) -> float:
         return stepped_load(exercise, PlannedSet(rpe=rpe, rest_s=0, reps=reps), state)
 
-    doser = Doser(past, now, inputs.day, profile.experience, related, heaviest_first, heaviest_next)
+    doser = Doser(
+        past,
+        now,
+        inputs.day,
+        profile.experience,
+        related,
+        heaviest_first,
+        heaviest_next,
+        state.stated,
+    )
     recorded = usual(inputs.body, profile.minutes_per_session)
     maker = BlockMaker(doser, profile.competes, _heart(inputs, state), recorded)
     return Builder(chooser, maker, there)

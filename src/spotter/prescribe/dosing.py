@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from spotter.athletes.profile import Equipment, Experience
@@ -81,7 +81,8 @@ class Doser:
     """What dosing needs to know besides the exercise.
 
     `related` gives lifts to estimate from, `heaviest_first` the most in kg for a first time and
-    `heaviest_next` for repetitions at an effort later on.
+    `heaviest_next` for repetitions at an effort later on. `stated` are the maxima in kg that the
+    athlete's own words make likely.
     """
 
     past: History
@@ -91,6 +92,7 @@ class Doser:
     related: Callable[[Exercise], Iterable[Exercise]]
     heaviest_first: Callable[[Exercise], float]
     heaviest_next: Callable[[Exercise, int, float], float]
+    stated: Mapping[str, float] = field(default_factory=dict)
 
     def dose(self, exercise: Exercise, target: Target, plan: Plan) -> Dose:
         """Return today's dose: from the athlete's own history, else a careful first one."""
@@ -148,7 +150,7 @@ class Doser:
             if exercise.pattern is Pattern.VERTICAL_PULL and exercise.level != Experience.BEGINNER:
                 reps = min(reps, FIRST_PULLS)
             return Dose(reps, None, _first_try(exercise, target, spare))
-        known = _from_related(exercise, self.past, self.related(exercise))
+        known = self._known(exercise)
         if self.now.mass_kg is None:
             reason = because("pick_weight", could=target.low + spare, reps=target.low)
             return Dose(target.low, None, (reason,))
@@ -160,11 +162,25 @@ class Doser:
                 return _clipped(exercise, target, on_grid(most, exercise), estimate)
             load = on_grid(min(able, most), exercise)
             about_words = load_words(round(about * 2) / 2, self.now.imperial)
-            reason = because("from_related", related=other.name, e1rm=about_words)
+            code = "from_stated" if other.id in self.stated else "from_related"
+            reason = because(code, related=other.name, e1rm=about_words)
             return Dose(target.low, load, (reason,))
         load = on_grid(start_load(exercise, self.now, self.experience), exercise)
         reason = because("start_careful", spare=spare)
         return Dose(target.low, load, (reason,), rpe_most=FIRST_RPE)
+
+    def _known(self, exercise: Exercise) -> tuple[Exercise, float, float] | None:
+        """Return a lift that says what `exercise` may weigh, its maximum and what follows here.
+
+        The athlete's word on the exercise itself, then a related lift that was done, then a word on
+        a related one.
+        """
+        if exercise.id in self.stated:
+            maximum = self.stated[exercise.id]
+            return exercise, maximum, maximum
+        others = tuple(self.related(exercise))
+        done = _from_related(exercise, self.past.e1rm, others)
+        return done or _from_related(exercise, self.stated.get, others)
 
 
 def _clipped(exercise: Exercise, target: Target, load: float, estimate: float) -> Dose:
@@ -227,11 +243,11 @@ def _comparable(
 
 
 def _from_related(
-    exercise: Exercise, past: History, related: Iterable[Exercise]
+    exercise: Exercise, maximum: Callable[[str], float | None], related: Iterable[Exercise]
 ) -> tuple[Exercise, float, float] | None:
     """Return a known related lift, its one-repetition maximum, and what that suggests here."""
     for other in related:
-        known = past.e1rm(other.id)
+        known = maximum(other.id)
         if known is not None and other.start_fraction > 0 and other.id != exercise.id:
             ratio = min(exercise.start_fraction / other.start_fraction, 1.5)
             return other, known, known * ratio * TRANSFER_MARGIN

@@ -58,7 +58,8 @@ class SafetyState:
     warning was felt in them. `muscle_week` counts the fractional sets of today and the six days
     before, `muscle_usual` those of the fuller of the two weeks before that, `muscle_today` only
     today's. `hard_days_ago` and `failure_days_ago` are the last earlier day by primary muscle,
-    `weeks_without_deload` the whole weeks since the last easy one.
+    `stated` is the one-repetition maximum in kg by exercise that the athlete's own words make
+    likely today. `weeks_without_deload` the whole weeks since the last easy one.
     """
 
     day: date
@@ -133,6 +134,7 @@ class SafetyState:
     pain: Mapping[BodySite, int] | None = None
     lasting_pain: frozenset[BodySite] | None = None
 
+    stated: Mapping[str, float] = field(default_factory=dict)
     done: Mapping[str, Done] = field(default_factory=dict)
     muscle_week: Mapping[Muscle, float] = field(default_factory=dict)
     muscle_usual: Mapping[Muscle, float] = field(default_factory=dict)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
+from datetime import date
 
-from spotter.athletes.profile import Experience
+from spotter.athletes.profile import Experience, KnownLoad
 from spotter.safety.known import Done, SafetyState
 from spotter.training.catalogue import catalogue
 from spotter.training.exercise import Exercise
 from spotter.training.session import PlannedSet, SetKind
+from spotter.training.strength import epley
 
 # A step of load is at most 10 % and must be earned by a repetition to spare (ACSM 2009, rule S34).
 BIGGEST_STEP = 1.10
@@ -22,6 +25,10 @@ SENIOR_YEARS, SENIOR_FACTOR = 65, 0.7
 RELATED_MARGIN, RELATED_RATIO = 0.85, 1.5
 # What is left of a load after so many days without the exercise, longest first (rule S39).
 BREAKS = ((91, 0.7), (29, 0.8), (14, 0.9))
+# A first load on the athlete's own word is at most this share of the maximum it makes likely: about
+# fifteen repetitions are possible there (Nuzzo 2024), so a set of up to twelve stays easy. A word
+# without a day counts like one of a month ago. Project assumptions on the careful side.
+STATED_SHARE, STATED_UNDATED = 0.70, 0.8
 
 
 def loadable(exercise: Exercise, load_kg: float) -> float:
@@ -64,7 +71,9 @@ def earned(done: Done, one: PlannedSet) -> bool:
 
 
 def first_load(exercise: Exercise, state: SafetyState) -> float:
-    """Return the heaviest first load in kg: by body mass, or by a related lift.
+    """Return the heaviest first load in kg: by body mass, a related lift, or a load known.
+
+    A load that the athlete states for the exercise itself goes before body mass, lower or higher.
 
     The least the exercise can be done with when neither is known.
     """
@@ -76,7 +85,36 @@ def first_load(exercise: Exercise, state: SafetyState) -> float:
         and name in catalogue()
         and _related(exercise, other := catalogue().get(name))
     ]
-    return loadable(exercise, max([careful, *(RELATED_MARGIN * load for load in related)]))
+    said = list(_on_their_word(exercise, state))
+    own = exercise.id in state.stated
+    base = [] if own else [careful]
+    return loadable(exercise, max([*base, *said, *(RELATED_MARGIN * load for load in related)]))
+
+
+def stated_maxima(known: Iterable[KnownLoad], day: date) -> dict[str, float]:
+    """Return the likely one-repetition maximum in kg today by exercise, from the athlete's words.
+
+    Epley (1985) on load and repetitions, less by the age of the words as after a break (rule S39).
+    The newest word on an exercise counts; one of a day after `day` does not.
+    """
+    found: dict[str, float] = {}
+    for one in sorted(known, key=lambda one: one.on or date.min):
+        if one.on is not None and one.on > day:
+            continue
+        age = None if one.on is None else (day - one.on).days
+        left = STATED_UNDATED if age is None else next((f for d, f in BREAKS if age >= d), 1.0)
+        found[one.exercise] = epley(one.load_kg, one.reps) * left
+    return found
+
+
+def _on_their_word(exercise: Exercise, state: SafetyState) -> Iterator[float]:
+    """Yield what the stated loads allow of `exercise` for a first time, in kg."""
+    for name, maximum in state.stated.items():
+        if name == exercise.id:
+            yield maximum * STATED_SHARE
+        elif name in catalogue() and _related(exercise, other := catalogue().get(name)):
+            ratio = min(exercise.start_fraction / other.start_fraction, RELATED_RATIO)
+            yield maximum * STATED_SHARE * ratio * RELATED_MARGIN
 
 
 def _related(exercise: Exercise, other: Exercise) -> bool:

@@ -30,6 +30,7 @@ from spotter.safety.history import (
     window,
 )
 from spotter.safety.known import AclState, SafetyState
+from spotter.safety.loads import stated_maxima
 from spotter.safety.plausible import Sieve
 from spotter.safety.reports import Reports, reports
 from spotter.training import volume
@@ -112,6 +113,7 @@ def _person(source: Sources) -> dict[str, Any]:
         "mass_kg": mass,
         "bmi": None if mass is None or height is None else mass / height**2,
         "mass_loss_per_week": _mass_loss(source.body),
+        "stated": stated_maxima(profile.known_loads, source.day),
         "experience": profile.experience,
         "equipment": profile.equipment,
         "limitations": profile.limitations,

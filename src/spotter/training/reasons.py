@@ -126,12 +126,16 @@ _DOSE = {
     "from_related": (
         "You have not logged this one; estimated with a margin from your {related} ({e1rm})."
     ),
+    "from_stated": (
+        "Your first time here, from what you told us of your {related}: likely maximum today "
+        "{e1rm}, taken with care. If it is easy, the next set goes up."
+    ),
     "start_careful": (
         "First time: a careful start for your body mass. If you could do more than {spare} extra "
         "reps, the next set goes up."
     ),
     "start_careful_capped": (
-        "A careful first load, below what your other lifts suggest, so {now} reps; if they are "
+        "A careful first load, below what your lifts suggest, so {now} reps; if they are "
         "easy, the next set goes up."
     ),
     "pick_weight": (

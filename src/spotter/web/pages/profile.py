@@ -10,10 +10,19 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from spotter.athletes import service as athletes
-from spotter.athletes.profile import BodySite, Equipment, Experience, Goal, Profile
+from spotter.athletes.profile import (
+    BodySite,
+    Equipment,
+    Experience,
+    Goal,
+    KnownLoad,
+    Profile,
+)
+from spotter.athletes.profile_codec import MOST_KNOWN_LOADS
 from spotter.kit.errors import SpotterError
 from spotter.kit.units import in_from_m, kg_from_lb, lb_from_kg, m_from_in
 from spotter.training.catalogue import catalogue
+from spotter.training.exercise import Exercise
 from spotter.web import render
 from spotter.web.api.auth import Box
 from spotter.web.api.schemas.athlete import ProfileIn
@@ -98,6 +107,7 @@ def _given(profile: Profile) -> dict[str, Any]:
         "mass": _mass(profile),
         "limits": {limit.site.value: limit.severity.value for limit in profile.limitations},
         "dislikes": profile.dislikes,
+        "known": [_known_row(one, profile.imperial) for one in profile.known_loads],
         "time_zone": profile.time_zone,
         "imperial": profile.imperial,
     }
@@ -113,6 +123,7 @@ def _typed(form: Form) -> dict[str, Any]:
         "equipment": set(form.get("equipment", [])),
         "limits": {site.value: first(form, f"limit_{site.value}") for site in BodySite},
         "dislikes": set(form.get("dislikes", [])),
+        "known": _known_rows(form),
         "imperial": first(form, "imperial") == "yes",
     }
 
@@ -139,6 +150,15 @@ def _from_form(form: Form) -> dict[str, Any]:
         "equipment": form.get("equipment", []),
         "dislikes": form.get("dislikes", []),
         "limitations": limits,
+        "known_loads": [
+            {
+                "exercise": row["exercise"],
+                "load_kg": _converted(row["load"], kg_from_lb if shown_imperial else None),
+                "reps": row["reps"],
+                **({"on": row["on"]} if row["on"] else {}),
+            }
+            for row in _known_rows(form)
+        ],
         "imperial": imperial,
     }
     if first(form, "mass"):
@@ -147,6 +167,25 @@ def _from_form(form: Form) -> dict[str, Any]:
         metres = _converted(first(form, "height"), m_from_in if shown_imperial else _m_from_cm)
         values["height_m"] = metres
     return values
+
+
+def _known_row(one: KnownLoad, imperial: bool) -> dict[str, str]:
+    load = lb_from_kg(one.load_kg) if imperial else one.load_kg
+    return {
+        "exercise": one.exercise,
+        "load": f"{load:.6g}",
+        "reps": str(one.reps),
+        "on": one.on.isoformat() if one.on else "",
+    }
+
+
+def _known_rows(form: Form) -> list[dict[str, str]]:
+    """Return the rows about known loads that name an exercise, as they were typed."""
+    rows = (
+        {name: first(form, f"known_{name}_{at}") for name in ("exercise", "load", "reps", "on")}
+        for at in range(MOST_KNOWN_LOADS)
+    )
+    return [row for row in rows if row["exercise"]]
 
 
 def _m_from_cm(centimetres: float) -> float:
@@ -181,11 +220,17 @@ def _page(
             "weekdays": _WEEKDAYS,
             "equipment": [each.value for each in Equipment],
             "sites": [(site.value, given["limits"].get(site.value, "")) for site in BodySite],
+            "blank": {"exercise": "", "load": "", "reps": "", "on": ""},
+            "loaded": [("", "None"), *((one.id, one.name) for one in _loaded())],
             "exercises": sorted(catalogue(), key=lambda exercise: exercise.name),
         },
         visitor=visitor_of(request),
         status=status,
     )
+
+
+def _loaded() -> list[Exercise]:
+    return sorted((one for one in catalogue() if one.increment_kg > 0), key=lambda one: one.name)
 
 
 class _Errors(dict[str, str]):

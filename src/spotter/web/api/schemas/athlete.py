@@ -14,6 +14,7 @@ from spotter.athletes.profile import (
     Equipment,
     Experience,
     Goal,
+    KnownLoad,
     Limitation,
     Profile,
     Screening,
@@ -44,6 +45,15 @@ def _within(span: tuple[float, float]) -> Any:
     return Field(ge=span[0], le=span[1])
 
 
+class KnownLoadIn(In):
+    """A load that the athlete knows: lifted for so many repetitions, when told on which day."""
+
+    exercise: ExerciseId
+    load_kg: Annotated[float, _within(codec.KNOWN_LOAD_KG)]
+    reps: Annotated[int, _within(codec.KNOWN_REPS)]
+    on: date | None = None
+
+
 class ProfileIn(In):
     """Who the athlete is; everything not given takes the stated default or stays unknown."""
 
@@ -67,6 +77,11 @@ class ProfileIn(In):
     limitations: list[LimitationIn] = Field(default=[], max_length=codec.MOST_LIMITATIONS)
     dislikes: list[ExerciseId] = Field(
         default=[], max_length=codec.MOST_DISLIKES, description="Exercise ids"
+    )
+    known_loads: list[KnownLoadIn] = Field(
+        default=[],
+        max_length=codec.MOST_KNOWN_LOADS,
+        description="Loads the athlete knows; first loads rest on them, older ones less",
     )
     sport: Text = Field(default="", max_length=codec.LONGEST_SPORT)
     competes: StrictBool = False
@@ -98,6 +113,10 @@ class ProfileIn(In):
                 for each in self.limitations
             ),
             dislikes=frozenset(self.dislikes),
+            known_loads=tuple(
+                KnownLoad(each.exercise, each.load_kg, each.reps, each.on)
+                for each in self.known_loads
+            ),
             sport=self.sport,
             competes=self.competes,
             time_zone=self.time_zone,
@@ -139,6 +158,7 @@ class ProfileOut(Out):
     equipment: list[Equipment]
     limitations: list[LimitationIn]
     dislikes: list[str]
+    known_loads: list[KnownLoadIn]
     sport: str
     competes: bool
     time_zone: str
@@ -226,6 +246,10 @@ def profile_out(profile: Profile) -> ProfileOut:
             for each in profile.limitations
         ],
         dislikes=sorted(profile.dislikes),
+        known_loads=[
+            KnownLoadIn(exercise=each.exercise, load_kg=each.load_kg, reps=each.reps, on=each.on)
+            for each in profile.known_loads
+        ],
         sport=profile.sport,
         competes=profile.competes,
         time_zone=profile.time_zone,
