@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -44,6 +45,21 @@ def aggregate(
     comes out the same whether asked for alone or with all. `heart_on` scales heart-rate load.
     """
     view = View.of(raw, zone, days)
+    # Two halves of about the same work, of which neither needs the other.
+    with ThreadPoolExecutor(1, "counts") as beside:
+        counts = beside.submit(_counts, view)
+        book = _measured(view, heart_on or _any_heart)
+        return _days(book | counts.result())
+
+
+def _counts(view: View) -> dict[str, Found]:
+    merged = summaries(view)
+    return {
+        metric: totals(view, signal) | merged.get(metric, {}) for metric, signal in COUNTED.items()
+    }
+
+
+def _measured(view: View, heart_on: Callable[[date], Heart]) -> dict[str, Found]:
     book: dict[str, Found] = {}
     every = sleeps(view)
     main = nights(every)
@@ -52,13 +68,10 @@ def aggregate(
         book[metric] = medians(view, signal, main)
     for metric, read in _VITALS.items():
         book[metric] = read(view)
-    merged = summaries(view)
-    for metric, signal in COUNTED.items():
-        book[metric] = totals(view, signal) | merged.get(metric, {})
     stream = heart.Stream.read(view)
     book.update(heart.daily(view, stream))
-    book.update(_training(view, stream, book["resting_hr_bpm"], heart_on or _any_heart))
-    return _days(book)
+    book.update(_training(view, stream, book["resting_hr_bpm"], heart_on))
+    return book
 
 
 def _days(book: Mapping[str, Found]) -> dict[date, Day]:
