@@ -10,6 +10,7 @@ from typing import Protocol
 from spotter.intake.apple_health import export as apple_health
 from spotter.intake.archive import Opened, Wanted
 from spotter.intake.batch import About, Batch
+from spotter.intake.strength import fitnotes, hevy, strong, stronglifts
 
 
 class Reader(Protocol):
@@ -43,6 +44,34 @@ SOURCES: tuple[Source, ...] = (
         ),
         detect=apple_health.detect,
         read=apple_health.batches,
+    ),
+    Source(
+        name="strong",
+        label="Strong (CSV)",
+        covers=("sets with load, reps, time, distance and RPE", "warm-up, drop and failure sets"),
+        detect=strong.detect,
+        read=strong.batches,
+    ),
+    Source(
+        name="hevy",
+        label="Hevy (CSV)",
+        covers=("sets with load, reps, time, distance and RPE", "set types and supersets"),
+        detect=hevy.detect,
+        read=hevy.batches,
+    ),
+    Source(
+        name="fitnotes",
+        label="FitNotes (CSV)",
+        covers=("sets with load, reps, time and distance", "comments"),
+        detect=fitnotes.detect,
+        read=fitnotes.batches,
+    ),
+    Source(
+        name="stronglifts",
+        label="StrongLifts (CSV)",
+        covers=("sets with load and reps", "failed sets; those not done are counted"),
+        detect=stronglifts.detect,
+        read=stronglifts.batches,
     ),
 )
 

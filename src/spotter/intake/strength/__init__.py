@@ -1,0 +1,1 @@
+"""Training logs of strength apps: Strong, Hevy, FitNotes, StrongLifts."""
