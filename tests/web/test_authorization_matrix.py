@@ -45,6 +45,7 @@ MATRIX = (
     Row("PUT", "/athlete", "write", {"goal": "strength"}),
     Row("POST", "/screening", "write", {"answers": {}}),
     Row("POST", "/imports", "import", files=True),
+    Row("POST", "/imports", "import", files=True, query="?dry_run=true"),
     Row("GET", "/imports", "read"),
     Row("GET", "/imports/{import_id}", "read", owned="import"),
     Row("GET", "/days/{date}", "read"),
@@ -68,7 +69,7 @@ NAMES = {"read", "write", "import"}
 
 
 def name(row: Row) -> str:
-    return f"{row.method} {row.path}"
+    return f"{row.method} {row.path}{row.query if row.files else ''}"
 
 
 def send(person: Api, row: Row, ids: dict[str, str] | None = None) -> Any:
@@ -88,7 +89,7 @@ def test_every_route_of_the_api_has_a_row(app: FastAPI) -> None:
         for path, operations in paths.items()
         for method in operations
     }
-    assert routes == {name(row) for row in MATRIX}
+    assert routes == {f"{row.method} {row.path}" for row in MATRIX}
 
 
 @pytest.mark.parametrize("row", CLOSED, ids=name)
@@ -107,6 +108,13 @@ def test_a_token_without_the_scope_is_refused(client: TestClient, row: Row) -> N
     answer = send(limited, row)
     assert answer.status_code == 403
     assert row.scope in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("row", SCOPED, ids=name)
+def test_a_token_for_imports_alone_opens_nothing_else(client: TestClient, row: Row) -> None:
+    join(client, "sam")
+    answer = send(token_of(client, "sam", ["import"]), row)
+    assert (answer.status_code == 403) is (row.scope != "import")
 
 
 @pytest.mark.parametrize("row", [row for row in MATRIX if row.owned], ids=name)

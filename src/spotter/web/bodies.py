@@ -13,7 +13,7 @@ from spotter.web.failures import answer
 # The longest honest body, a screening with every answer, is some 10 kB.
 MAX_BODY_BYTES = 1_000_000
 # They stream to disk, within a limit of their own.
-STREAMED = frozenset({("POST", "/api/v1/imports"), ("POST", "/imports")})
+STREAMED = frozenset({("POST", "/api/v1/imports"), ("POST", "/imports"), ("POST", "/imports/look")})
 
 
 class BodyTooLarge(SpotterError):

@@ -6,14 +6,17 @@ import asyncio
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi import Path as InPath
+from fastapi.responses import JSONResponse
 
 from spotter.bootstrap import Container
+from spotter.intake import brief
 from spotter.intake import service as intake
+from spotter.intake.preview import preview_for
 from spotter.store.records import ImportRecord
 from spotter.web.api.auth import Box, Importer, Reader
-from spotter.web.api.schemas.imports import ImportList, ImportOut
+from spotter.web.api.schemas.imports import ImportList, ImportOut, PreviewOut
 from spotter.web.problems import documented
 from spotter.web.uploads import Upload, receive
 
@@ -31,7 +34,7 @@ _BODY: dict[str, Any] = {
                     "file": {
                         "type": "string",
                         "format": "binary",
-                        "description": "export.zip or export.xml of Apple Health",
+                        "description": "Any file of a source that Spotter reads",
                     }
                 },
             }
@@ -43,13 +46,31 @@ _BODY: dict[str, Any] = {
 @router.post(
     "/imports",
     status_code=202,
-    responses=documented(400, 401, 403, 413, 422, 507),
+    response_model=ImportOut,
+    responses={
+        200: {"model": PreviewOut, "description": "With dry_run: what would come in"},
+        **documented(400, 401, 403, 413, 422, 507),
+    },
     openapi_extra={"requestBody": _BODY},
 )
-async def post_import(request: Request, box: Box, who: Importer) -> ImportOut:
-    """Hand in an export of any size; the answer comes at once, the work goes on behind it."""
+async def post_import(
+    request: Request,
+    box: Box,
+    who: Importer,
+    dry_run: Annotated[
+        bool, Query(description="Only answer 200 with what would come in; nothing is stored")
+    ] = False,
+) -> ImportOut | JSONResponse:
+    """Hand in an export of any size; the answer comes at once, the work goes on behind it.
+
+    With `dry_run` the answer is the preview instead, once the whole file was read.
+    """
     who.need_own("its data")
     upload = await receive(request, upload_folder(box), box.settings.max_upload_mb * 1_000_000)
+    if dry_run:
+        report = await asyncio.to_thread(look, box, who.athlete_id, upload)
+        preview = PreviewOut(**brief.understood(upload.name, report))
+        return JSONResponse(preview.model_dump(mode="json"))
     found = await asyncio.to_thread(hand_in, request, box, who.athlete_id, upload)
     return ImportOut.of(found, box.clock())
 
@@ -93,3 +114,16 @@ def hand_in(request: Request, box: Container, athlete_id: str, upload: Upload) -
         raise
     request.app.state.metrics.imports.inc()
     return found
+
+
+def look(box: Container, athlete_id: str, upload: Upload) -> dict[str, Any]:
+    """Return the report that an import of the uploaded file would give; the file goes again.
+
+    Raises `ImportRefused` when it is not understood.
+    """
+    try:
+        with box.uow.reading() as uow:
+            preview = preview_for(uow, athlete_id)
+        return preview.look(upload.path, now=box.clock())
+    finally:
+        upload.discard()

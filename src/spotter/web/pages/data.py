@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
@@ -15,7 +17,7 @@ from spotter.intake import service as intake
 from spotter.kit.errors import BadInput, NotAllowed, SpotterError
 from spotter.web import render
 from spotter.web.api.auth import Box
-from spotter.web.api.imports import hand_in, upload_folder
+from spotter.web.api.imports import hand_in, look, upload_folder
 from spotter.web.signin import (
     Me,
     MyForm,
@@ -25,8 +27,8 @@ from spotter.web.signin import (
     require_csrf,
     visitor_of,
 )
-from spotter.web.uploads import receive
-from spotter.web.view.imports import shown
+from spotter.web.uploads import Upload, receive
+from spotter.web.view.imports import looked, shown
 
 router = APIRouter()
 
@@ -43,6 +45,7 @@ def _page(
     me: Principal,
     *,
     error: str = "",
+    preview: Mapping[str, Any] | None = None,
     new_token: str = "",
     password_error: str = "",
     status: int = 200,
@@ -55,6 +58,7 @@ def _page(
         "tokens": known,
         "limit": box.settings.max_upload_mb * 1_000_000,
         "error": error,
+        "preview": preview,
         "new_token": new_token,
         "password_error": password_error,
         "password_changed": request.query_params.get("password") == "changed",
@@ -65,6 +69,28 @@ def _page(
 @router.post("/imports")
 async def bring_in(request: Request, box: Box, me: Me) -> Response:
     """Take a file; the work goes on in the background."""
+    upload = await _uploaded(request, box, me)
+    if isinstance(upload, Response):
+        return upload
+    await asyncio.to_thread(hand_in, request, box, me.athlete_id, upload)
+    return RedirectResponse("/data#imports", 303)
+
+
+@router.post("/imports/look")
+async def look_first(request: Request, box: Box, me: Me) -> Response:
+    """Show what a file would bring; nothing of it is kept."""
+    upload = await _uploaded(request, box, me)
+    if isinstance(upload, Response):
+        return upload
+    try:
+        report = await asyncio.to_thread(look, box, me.athlete_id, upload)
+    except SpotterError as error:
+        return _page(request, box, me, error=error.message, status=error.status)
+    return _page(request, box, me, preview=looked(upload.name, report))
+
+
+async def _uploaded(request: Request, box: Container, me: Principal) -> Upload | Response:
+    """Return the file of a form, or the page that says why there is none; raises `NotAllowed`."""
     try:
         me.need_own("its data")
         upload = await receive(request, upload_folder(box), _limit(box))
@@ -75,8 +101,7 @@ async def bring_in(request: Request, box: Box, me: Me) -> Response:
     except NotAllowed:
         upload.discard()
         raise
-    await asyncio.to_thread(hand_in, request, box, me.athlete_id, upload)
-    return RedirectResponse("/data#imports", 303)
+    return upload
 
 
 def _limit(box: Container) -> int:

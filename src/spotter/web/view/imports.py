@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from spotter.intake import brief
 from spotter.intake.account import broken_off, time_left_s
 from spotter.store.records import ImportRecord
 from spotter.web.view.words import byte_size, count, duration, plain
@@ -23,6 +24,25 @@ def shown(item: ImportRecord, now: datetime) -> dict[str, Any]:
         "progress": progress(item, now),
         "error": item.error or "",
         **_account(item),
+    }
+
+
+def looked(name: str, report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the file called `name` would bring, of which `report` was made."""
+    told = brief.understood(name, report)
+    span = f", from {told['first']} to {told['last']}" if told["first"] else ""
+    return {
+        "name": name,
+        "source": told["source"],
+        "summary": (
+            f"New records: {count(told['added'])}. There already, or in the file twice: "
+            f"{count(told['duplicates'])}. Cannot be right: {count(told['rejected']['total'])}. "
+            f"Days with a record: {count(told['days'])}{span}."
+        ),
+        "kinds": [_kind(each) for each in _listed(report, "kinds")],
+        "skipped": _skipped(report),
+        "unmapped": told["unmapped"],
+        "damage": told["warning"] or "",
     }
 
 

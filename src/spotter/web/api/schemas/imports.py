@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import Field
@@ -51,3 +51,26 @@ class ImportList(Out):
     """Imports, newest first."""
 
     imports: list[ImportOut]
+
+
+class RejectedOut(Out):
+    """Records that cannot be right: how many, and how many for each reason."""
+
+    total: int
+    reasons: dict[str, int]
+
+
+class PreviewOut(Out):
+    """What a file would bring; nothing of it was stored."""
+
+    file: str
+    source: str
+    records: dict[str, int] = Field(description="What can be believed, by kind")
+    days: int = Field(description="The athlete's dates with a record")
+    first: date | None
+    last: date | None
+    added: int = Field(description="Records that would be new")
+    duplicates: int = Field(description="Records that are there already, or in the file twice")
+    rejected: RejectedOut
+    unmapped: list[str] = Field(description="Exercises that the catalogue does not know")
+    warning: str | None = Field(description="Where the file breaks off, when it does")
