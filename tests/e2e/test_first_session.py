@@ -213,6 +213,21 @@ def test_the_other_pages_are_fit_to_read(page: Page, path: str) -> None:
     look(page, path)
 
 
+def test_the_owner_lets_somebody_in_and_removes_them(page: Page) -> None:
+    page.goto("/profile")
+    page.get_by_role("link", name="Look after the accounts").click()
+    page.get_by_label("Their name here").fill("ann")
+    page.get_by_label("A password to begin with").fill(PASSWORD)
+    page.get_by_role("button", name="Add the account").click()
+    expect(page.get_by_role("heading", name="ann", exact=True)).to_be_visible()
+    page.get_by_text("New password for ann").click()
+    page.get_by_text("Remove ann", exact=True).click()
+    look(page, "accounts")
+    page.get_by_label("Type ann to confirm").fill("ann")
+    page.get_by_role("button", name="Remove ann").click()
+    expect(page.get_by_role("status").filter(has_text="was removed")).to_be_visible()
+
+
 def test_a_symptom_closes_the_day_kindly(page: Page) -> None:
     page.goto("/today?date=2026-01-10")
     page.get_by_text("Show the list").click()

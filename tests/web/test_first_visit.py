@@ -59,7 +59,7 @@ def test_a_visitor_does_not_change_the_sample_athlete(visitor: TestClient, path:
 def test_a_visitor_brings_no_file_to_the_sample_athlete(
     visitor: TestClient, box: Container
 ) -> None:
-    form = {"csrf": csrf(visitor.get("/data").text)}
+    form = {"csrf": csrf(visitor.get("/profile").text)}
     answer = visitor.post("/imports", data=form, files={"file": ("export.zip", b"PK")})
     assert answer.status_code == 403
     assert "set up your own account" in answer.text
@@ -85,3 +85,16 @@ def test_a_token_of_the_sample_athlete_changes_nothing_either(
     ]
     assert [each.status_code for each in refused] == [403] * 3
     assert json.loads(refused[0].text)["type"] == "urn:spotter:not_allowed"
+
+
+@pytest.mark.parametrize("path", ["/profile", "/screening", "/data"])
+def test_a_visitor_is_shown_no_form_that_is_refused(visitor: TestClient, path: str) -> None:
+    page = visitor.get(path).text
+    assert "is shared" in page
+    refused = (">Save", 'action="/imports"', 'action="/tokens', 'action="/data/')
+    assert [each for each in refused if each in page] == []
+
+
+def test_a_visitor_is_not_shown_the_accounts(visitor: TestClient) -> None:
+    assert "/accounts" not in visitor.get("/profile").text
+    assert visitor.get("/accounts").status_code == 403

@@ -289,6 +289,11 @@ def _principal(found: Credential, scopes: frozenset[str], *, via_token: bool) ->
     )
 
 
+def same_name(one: str, other: str) -> bool:
+    """Return whether two names are one account's, however they are spelt."""
+    return _folded(one) == _folded(other)
+
+
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 

@@ -101,8 +101,7 @@ def _from_stdin() -> str:
 
 def every(uow: UnitOfWork) -> list[AccountRecord]:
     """Return every account, oldest first."""
-    found = [uow.accounts.of_athlete(athlete_id) for athlete_id in uow.athletes.all_ids()]
-    return sorted(found, key=lambda account: account.created_at)
+    return uow.accounts.all()
 
 
 def athlete_of(uow: UnitOfWork, name: str | None) -> str:

@@ -20,11 +20,14 @@ from spotter.web.hosts import KnownHosts, names
 from spotter.web.logs import RequestLog
 from spotter.web.metrics import Metrics, Timed
 from spotter.web.pages import about, data, finish, progress, screening, today, train, welcome
+from spotter.web.pages import accounts as account_pages
 from spotter.web.pages import profile as profile_pages
 from spotter.web.security import SecurityHeaders
 
 API = (accounts, athlete, days, imports, plan, sessions, reference)
-PAGES = (welcome, profile_pages, screening, data, today, train, finish, progress, about)
+PAGES = (
+    welcome, profile_pages, screening, data, today, train, finish, progress, about, account_pages,
+)  # fmt: skip
 
 
 def create_app(container: Container, *, worker: threading.Thread | None = None) -> FastAPI:

@@ -21,3 +21,7 @@ class Visitor:
     @property
     def sample(self) -> bool:
         return self.role == "sample"
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == "owner"

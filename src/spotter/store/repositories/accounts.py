@@ -45,6 +45,18 @@ class Accounts:
         if not insert_new(self.connection, ACCOUNTS, row):
             raise Conflict("This name is taken; choose another.", field="name")
 
+    def get(self, account_id: str) -> AccountRecord:
+        """Return the account; raises `NotFound`."""
+        row = self.connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.id == account_id)).first()
+        if row is None:
+            raise NotFound("There is no such account.")
+        return _account(row)
+
+    def all(self) -> list[AccountRecord]:
+        """Return every account, oldest first."""
+        query = select(ACCOUNTS).order_by(ACCOUNTS.c.created_at, ACCOUNTS.c.id)
+        return [_account(row) for row in self.connection.execute(query)]
+
     def by_name(self, name_key: str) -> AccountRecord | None:
         """Return the account with this folded name, or None."""
         query = select(ACCOUNTS).where(ACCOUNTS.c.name_key == name_key)
