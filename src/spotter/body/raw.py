@@ -14,6 +14,8 @@ What a row of each kind carries beyond the plain columns:
   `exercise_goal_s`, `move_goal_s`, `stand_goal_hours`.
 - `hrv_sdnn`, `hrv_rmssd`: `metadata` may hold `beats`: `{"time_ms": […], "bpm": […]}`, milliseconds
   after local midnight, growing past 86 400 000 when the window crosses it, null when unreadable.
+- `beats`: `metadata` is JSON with `rr_ms`, the milliseconds between beats one after another from
+  `start` on; gaps are not filled.
 - `route`: one row per recorded route, `value` the number of points, `text` its name; `metadata` is
   JSON with the arrays `t_s` (seconds after `start`), `lat`, `lon`, `ele_m`.
 - everything else: `metadata` is JSON with the vendor's `entries`, key to text.

@@ -108,7 +108,7 @@ def _archive(file: BinaryIO) -> zipfile.ZipFile:
 def _wanted_member(archive: zipfile.ZipFile, wanted: Wanted) -> Iterator[Opened]:
     refusal: ImportRefused | None = None
     members = [info for info in archive.infolist() if not info.is_dir()]
-    for info in sorted(members, key=lambda one: one.file_size, reverse=True):
+    for info in sorted(members, key=_routes_last_largest_first):
         try:
             with _member(archive, info) as probe:
                 head = probe.read(HEAD_BYTES)
@@ -122,6 +122,11 @@ def _wanted_member(archive: zipfile.ZipFile, wanted: Wanted) -> Iterator[Opened]
                 yield Opened(stream, head, info.file_size, archive, info.filename, others)
             return
     raise refusal or _not_this_format()
+
+
+def _routes_last_largest_first(info: zipfile.ZipInfo) -> tuple[bool, int]:
+    """Return the order to probe in: a route beside an export is read by what refers to it."""
+    return info.filename.lower().endswith(".gpx"), -info.file_size
 
 
 def _refuse_bomb(info: zipfile.ZipInfo) -> None:

@@ -85,9 +85,9 @@ class Drafts:
         """Count a record of which not even a row can be made; `reason` is one of `REASONS`."""
         self._rejected[reason, type] += 1
 
-    def skip(self, name: str) -> None:
-        """Count an element that is left out on purpose."""
-        self._skipped[name] += 1
+    def skip(self, name: str, count: int = 1) -> None:
+        """Count elements that are left out on purpose."""
+        self._skipped[name] += count
 
     def take(self, offset: int) -> Batch:
         """Return what was collected since the last time, read up to byte `offset` of the file."""

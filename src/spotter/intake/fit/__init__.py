@@ -1,0 +1,1 @@
+"""FIT, the binary format of Garmin and most other sports watches."""
