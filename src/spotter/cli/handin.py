@@ -46,27 +46,37 @@ Takes = Callable[[Path], Account]
 
 
 @contextmanager
-def importing(name: str | None) -> Iterator[Takes]:
-    """Yield what imports a file for the account called `name` and waits for its end.
+def database_of(name: str | None) -> Iterator[tuple[Container, str]]:
+    """Yield the server's parts and the athlete of the account called `name`.
 
     Raises `BadInput` when there is no such account, or several and no name.
     """
     chosen = settings.load()
     logs.configure("error")
     container = build(chosen)
-    errors = Console(stderr=True)
     try:
         with container.uow.reading() as uow:
             athlete_id = athlete_of(uow, name)
-
-        def takes(path: Path) -> Account:
-            done = follow(container, hand_in(container, athlete_id, path), errors)
-            failed = (done.error or "It failed.") if done.state == "failed" else ""
-            return Account(path, done.report, error=failed)
-
-        yield takes
+        yield container, athlete_id
     finally:
         container.close()
+
+
+@contextmanager
+def importing(name: str | None) -> Iterator[Takes]:
+    """Yield what imports a file for the account called `name` and waits for its end.
+
+    Raises what `database_of` raises.
+    """
+    with database_of(name) as (container, athlete_id):
+        yield lambda path: bring(container, athlete_id, path)
+
+
+def bring(container: Container, athlete_id: str, path: Path) -> Account:
+    """Import the file at `path` and wait for its end."""
+    done = follow(container, hand_in(container, athlete_id, path), Console(stderr=True))
+    failed = (done.error or "It failed.") if done.state == "failed" else ""
+    return Account(path, done.report, error=failed)
 
 
 @contextmanager
