@@ -41,6 +41,12 @@ def is_current(engine: Engine) -> bool:
     return present == ScriptDirectory.from_config(_config(None)).get_current_head()
 
 
+def knows(revision: str) -> bool:
+    """Return whether this version can bring a database of `revision` to the present shape."""
+    known = ScriptDirectory.from_config(_config(None)).walk_revisions()
+    return revision in {script.revision for script in known}
+
+
 def _config(connection: Connection | None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
