@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -293,6 +293,35 @@ def test_two_lifts_that_fell_twice_are_seen() -> None:
 
     assert seen(*falling(SQUAT), *falling("leg_press")).lifts_down == 2
     assert seen(*falling(SQUAT)).lifts_down == 1
+
+
+@pytest.mark.parametrize(
+    ("sets", "why"),
+    [
+        (((12, 50.0, 8.0), (9, 52.5, 8.0), (6, 55.0, 8.0)), "steps up in load"),
+        (((8, 60.0, 8.0), (8, 57.5, 7.0), (8, 55.0, 6.0)), "lighter days, as planned"),
+        (((8, 60.0, 8.0), (8, 60.0, 8.0), (8, 60.0, 8.0)), "the planned effort confirmed"),
+        (((8, 60.0, 8.0), (8, 55.0, 8.0), (8, 55.0, 8.0)), "one fall only"),
+    ],
+)
+def test_what_was_planned_is_no_fall(sets: tuple[tuple[int, float, float], ...], why: str) -> None:
+    logs = [
+        log(
+            ago(days),
+            replace(logged(SQUAT, ago(days), load_kg=load), reps=reps, rpe=rpe),
+            id=f"{days}",
+        )
+        for days, (reps, load, rpe) in zip((12, 8, 4), sets, strict=True)
+    ]
+    assert seen(*logs).lifts_down == 0, why
+
+
+def test_fewer_repetitions_of_the_same_load_twice_are_a_fall() -> None:
+    logs = [
+        log(ago(days), replace(logged(SQUAT, ago(days), load_kg=60.0), reps=reps), id=f"{days}")
+        for days, reps in ((12, 9), (8, 7), (4, 5))
+    ]
+    assert seen(*logs).lifts_down == 1
 
 
 def test_nothing_of_a_later_day_is_known() -> None:

@@ -186,20 +186,28 @@ def weeks_without_deload(history: Past) -> int:
 
 
 def lifts_down(history: Past) -> int:
-    """Return how many exercises fell twice in a row in estimated maximum in the last 28 days."""
-    found: Mapping[str, list[float]] = defaultdict(list)
+    """Return how many exercises fell twice in a row in the last 28 days."""
+    found: Mapping[str, list[LoggedSet]] = defaultdict(list)
     for log in window(history, TREND_DAYS, 1):
         for name, sets in _work_by_exercise(log).items():
-            best = max((_e1rm(one) for one in sets), default=0.0)
-            if best > 0:
+            best = max(sets, key=_e1rm)
+            if _e1rm(best) > 0:
                 found[name].append(best)
-    return sum(_falling(values[-3:]) for values in found.values())
-
-
-def _falling(values: Sequence[float]) -> bool:
-    return len(values) == 3 and all(
-        later < earlier * (1 - DROP) for earlier, later in itertools.pairwise(values)
+    return sum(
+        len(bests) >= 3 and all(_fell(*pair) for pair in itertools.pairwise(bests[-3:]))
+        for bests in found.values()
     )
+
+
+def _fell(earlier: LoggedSet, later: LoggedSet) -> bool:
+    """Return whether `later` shows less, and not because it was asked to.
+
+    A step up in load starts again at fewer repetitions, and a lighter day ends with more in
+    reserve: both lower the estimate as planned.
+    """
+    heavier = (later.load_kg or 0.0) > (earlier.load_kg or 0.0)
+    easier = (later.rpe or 0.0) < (earlier.rpe or 0.0)
+    return not (heavier or easier) and _e1rm(later) < _e1rm(earlier) * (1 - DROP)
 
 
 def _e1rm(one: LoggedSet) -> float:
