@@ -227,6 +227,23 @@ def test_pain_in_a_set_changes_what_is_left(units: Units, enrol: Enrol, check_in
     assert exercise not in {block["exercise"] for block in left if block["part"] == "main"}
 
 
+@pytest.mark.parametrize(("hours", "taken"), [(36, True), (37, False)])
+def test_a_session_left_open_too_long_takes_no_more_sets(
+    units: Units, enrol: Enrol, hours: int, taken: bool
+) -> None:
+    who = enrol()
+    view = start(units, who)
+    first = LoggedSet(view["next"]["exercise"], morning(DAY), reps=8)
+    late = replace(first, at=morning(DAY) + timedelta(hours=hours))
+    with units() as uow:
+        service.log_set(uow, KEY, who, view["id"], first, None, first.at)
+        if taken:
+            assert service.log_set(uow, KEY, who, view["id"], late, None, late.at)["logged"]
+        else:
+            with pytest.raises(Conflict, match="closed as it stands"):
+                service.log_set(uow, KEY, who, view["id"], late, None, late.at)
+
+
 @pytest.mark.parametrize(
     ("field", "wrong"),
     [("exercise", "levitation"), ("reps", -1), ("load_kg", 5000.0), ("rpe", 11.0), ("pain", 12)],

@@ -29,6 +29,8 @@ from spotter.training.session import Focus, LoggedSet, Session, SessionLog, SetK
 
 # A session begun yesterday may still be under way after midnight; an older one was abandoned.
 OPEN_FOR = timedelta(days=1)
+# So long after its first set a session is no longer the same one: it is closed as it stands.
+CONTINUED_FOR = timedelta(hours=36)
 # Longer than this since the first set, the clock says nothing about the time that is left.
 LONGEST = timedelta(hours=4)
 
@@ -119,10 +121,12 @@ def log_set(  # noqa: PLR0917 - the order is part of the contract between the ro
 ) -> Json:
     """Log one set and return the view with the next one; the same `client_key` counts once.
 
-    Raises `NotFound`, `Conflict` for a finished session, `BadInput` naming the field.
+    Raises `NotFound`, `Conflict` for a session that is finished or was left open for more than 36
+    hours, `BadInput` naming the field.
     """
     check_set(logged, uow.athletes.get(athlete_id).profile.mass_kg)
     stored = uow.sessions.get(athlete_id, session_id, lock=True)
+    _refuse_stale(stored.log, logged)
     subject = running.about(athlete_id, session_id)
     body = json.loads(reopen(stored.body, stored.mac, key, subject).body)
     left = None if body["session"] is None else session_from(body["session"])
@@ -136,6 +140,17 @@ def log_set(  # noqa: PLR0917 - the order is part of the contract between the ro
         sealed = _go_on(gathered, stored, left, done, key)
         uow.sessions.put_plan(athlete_id, session_id, sealed.body, sealed.mac)
     return session_view(uow, key, athlete_id, session_id)
+
+
+def _refuse_stale(log: SessionLog, logged: LoggedSet) -> None:
+    """Refuse a set that comes too long after the first one of its session to belong to it."""
+    first = min((one.at for one in log.sets), default=logged.at)
+    if not log.finished and logged.at - first > CONTINUED_FOR:
+        raise Conflict(
+            f"'{log.title}' of {log.day} was left open for more than 36 hours, so it is closed as "
+            "it stands: what you logged in it is kept. Say how it was, or start today's session.",
+            field="at",
+        )
 
 
 def _as_planned(left: Session | None, logged: LoggedSet) -> LoggedSet:
