@@ -5,13 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from spotter.body.features import load, recovery
+from spotter.body.features import (
+    adherence,
+    context,
+    endurance,
+    fitness_fatigue,
+    goals,
+    load,
+    recovery,
+    sleep,
+    strength,
+    volume,
+    wellbeing,
+)
 from spotter.body.features.columns import DAILY
 from spotter.body.features.feature import Feature
 
 _FAMILIES: Mapping[str, tuple[Feature, ...]] = {
     "recovery": recovery.FEATURES,
+    "sleep": sleep.FEATURES,
     "load": load.FEATURES,
+    "fitness_fatigue": fitness_fatigue.FEATURES,
+    "strength": strength.FEATURES,
+    "volume": volume.FEATURES,
+    "endurance": endurance.FEATURES,
+    "wellbeing": wellbeing.FEATURES,
+    "adherence": adherence.FEATURES,
+    "context": context.FEATURES,
+    "goals": goals.FEATURES,
 }
 
 

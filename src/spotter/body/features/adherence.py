@@ -1,0 +1,101 @@
+"""Adherence: what was meant to be done and what was done, and when."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from spotter.body.features.feature import feature
+from spotter.body.features.windows import (
+    count,
+    mean,
+    ratio,
+    run,
+    sd,
+    share,
+    since,
+    slope,
+    total,
+)
+
+_KNOWN = pl.col("load_au").is_not_null()
+_SESSIONS = pl.coalesce(pl.col("sessions"), pl.when(_KNOWN).then(pl.lit(0.0)))
+_TRAINED = _SESSIONS > 0
+_HOUR = pl.col("session_hour")
+_PLAN_DAY = pl.when((pl.col("planned_day") == 1) & _SESSIONS.is_not_null())
+_FREE_DAY = pl.when((pl.col("planned_day") == 0) & _SESSIONS.is_not_null())
+
+FEATURES = (
+    feature("adherence_sessions_7", total(_SESSIONS, 7, 5), unit="sessions", days=7,
+            needs="load_au", about="sessions of the week", formula="sum of 7 days",
+            missing="fewer than 5 of 7 days known"),
+    feature("adherence_sessions_28", total(_SESSIONS, 28, 21) / 4, unit="sessions/week", days=28,
+            needs="load_au", about="usual sessions of a week", formula="sum of 28 days / 4",
+            missing="fewer than 21 of 28 days known"),
+    feature("adherence_week_share", ratio(total(_SESSIONS, 7, 5), pl.col("days_per_week")),
+            unit="1", days=7, needs=("load_au", "days_per_week"),
+            about="the week's sessions over those meant", formula="sessions of 7 days / days meant",
+            missing="fewer than 5 of 7 days known"),
+    feature("adherence_month_gap", total(_SESSIONS, 28, 21) / 4 - pl.col("days_per_week"),
+            unit="sessions/week", days=28, needs=("load_au", "days_per_week"),
+            about="how far the habit is from the intention; a plan should follow the habit",
+            formula="usual sessions - days a week meant", missing="fewer than 21 of 28 days known"),
+    feature("adherence_sets_28", ratio(total(pl.col("done_sets"), 28),
+            total(pl.col("planned_sets"), 28)), unit="1", days=28, needs="planned_sets",
+            about="how much of the sessions begun was done", formula="sets done / sets planned",
+            missing="no session with a plan in 28 days"),
+    feature("adherence_planned_days_28", mean(_PLAN_DAY.then(_TRAINED.cast(pl.Float64)), 28, 4),
+            unit="1", days=28, needs=("planned_day", "load_au"),
+            about="how often a day set aside was used",
+            formula="share of known planned weekdays of 28 days with training",
+            missing="no weekdays set aside, or fewer than 4 known"),
+    feature("adherence_free_days_28", mean(_FREE_DAY.then(_TRAINED.cast(pl.Float64)), 28, 4),
+            unit="1", days=28, needs=("planned_day", "load_au"),
+            about="how often training moved to another day",
+            formula="share of known other weekdays of 28 days with training",
+            missing="no weekdays set aside, or fewer than 4 known"),
+    feature("adherence_streak_weeks", run(total(_SESSIONS, 7, 1) > 0) / 7, unit="weeks",
+            days=None, needs="load_au", about="how long no week has passed without training",
+            formula="days in a row whose last 7 held a session / 7"),
+    feature("adherence_days_since_session", since(_TRAINED), unit="days", days=None,
+            needs="sessions", about="a pause; long ones restart lower",
+            formula="days since a session", missing="no session was ever known"),
+    feature("adherence_gap_sd_56", sd(pl.when(_TRAINED).then(since(_TRAINED).shift(1)), 56, 4),
+            unit="days", days=None, needs="sessions", about="how regular the rhythm is",
+            formula="SD of the days between sessions, 56 days",
+            missing="fewer than 4 sessions in 56 days"),
+    feature("adherence_hour_28", mean(_HOUR, 28, 2), unit="h", days=28, needs="session_hour",
+            about="when training fits", formula="mean local hour of 28 days",
+            missing="fewer than 2 logged sessions in 28 days"),
+    feature("adherence_hour_sd_28", sd(_HOUR, 28, 3), unit="h", days=28, needs="session_hour",
+            about="a fixed hour keeps a habit", formula="SD of the local hour of 28 days",
+            missing="fewer than 3 logged sessions in 28 days"),
+    feature("adherence_early_share_28", share(pl.when(_HOUR.is_not_null()).then(_HOUR < 12), 28, 2),
+            unit="1", days=28, needs="session_hour", about="how often training comes before noon",
+            formula="share of logged sessions of 28 days before 12",
+            missing="fewer than 2 logged sessions in 28 days"),
+    feature("adherence_session_min_28", mean(pl.col("session_min"), 28, 1), unit="min", days=28,
+            needs="session_min", about="how long training really takes",
+            formula="mean minutes of training days of 28", missing="no logged session in 28 days"),
+    feature("adherence_time_share_28", ratio(mean(pl.col("session_min"), 28, 1),
+            pl.col("minutes_per_session")), unit="1", days=28,
+            needs=("session_min", "minutes_per_session"),
+            about="minutes taken over minutes there are: plans that do not fit are dropped",
+            formula="mean minutes / minutes a session may take",
+            missing="no logged session in 28 days"),
+    feature("adherence_session_rpe_28", mean(pl.col("session_rpe"), 28, 2), unit="RPE", days=28,
+            needs="session_rpe", about="how hard sessions usually feel",
+            formula="mean session RPE of 28 days", source="Foster 2001",
+            missing="fewer than 2 rated sessions in 28 days"),
+    feature("adherence_session_rpe_trend_28", slope(pl.col("session_rpe"), 28, 4) * 7,
+            unit="RPE/week", days=28, needs="session_rpe",
+            about="sessions that feel harder and harder are a warning",
+            formula="least-squares slope of 28 days × 7", source="ordinary least squares",
+            missing="fewer than 4 rated sessions in 28 days"),
+    feature("adherence_checkins_14", share(pl.col("checked_in") == 1, 14, 3), unit="1", days=14,
+            needs="checked_in", about="how often the athlete tells how they are",
+            formula="share of known days of 14 with a check-in",
+            missing="fewer than 3 of 14 days known"),
+    feature("adherence_trained_days_90", count(_TRAINED, 90, 30), unit="days", days=90,
+            needs="load_au", about="the habit of a season", formula="days of 90 with training",
+            missing="fewer than 30 of 90 days known"),
+)  # fmt: skip

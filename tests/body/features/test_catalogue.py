@@ -1,0 +1,83 @@
+"""The catalogue: enough features, each explained, none a synonym of another."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from spotter.body.features.catalogue import FEATURES, collect
+from spotter.body.features.compute import coverage, features
+from spotter.body.features.feature import feature
+from spotter.lab.population import population
+
+# Above this two features are one number under two names.
+_SYNONYM = 0.999
+_LEAST_ROWS = 100
+
+
+@pytest.fixture(scope="module")
+def rows() -> pl.DataFrame:
+    """Return the feature rows of twelve made-up athletes."""
+    return pl.concat(features(table) for table in population(12))
+
+
+def test_there_are_at_least_210_features() -> None:
+    assert len(FEATURES) >= 210
+
+
+def test_every_feature_says_what_it_is() -> None:
+    silent = [
+        one.name
+        for one in FEATURES.values()
+        if not all((one.unit, one.about, one.formula, one.source, one.missing, one.needs))
+    ]
+    assert silent == []
+
+
+def synonyms(rows: pl.DataFrame, names: list[str]) -> list[tuple[str, str]]:
+    """Return pairs that go together in nearly every row."""
+    pairs = [(a, b) for n, a in enumerate(names) for b in names[:n]]
+    found = rows.select(
+        pl.when(pl.col(a).is_not_null().and_(pl.col(b).is_not_null()).sum() >= _LEAST_ROWS)
+        .then(pl.corr(a, b).abs())
+        .alias(f"{a}|{b}")
+        for a, b in pairs
+    ).row(0)
+    return [pair for pair, r in zip(pairs, found, strict=True) if r is not None and r > _SYNONYM]
+
+
+def test_no_feature_is_another_one_without_a_reason(rows: pl.DataFrame) -> None:
+    unsaid = [
+        (a, b)
+        for a, b in synonyms(rows, list(FEATURES))
+        if not (FEATURES[a].alike or FEATURES[b].alike)
+    ]
+    assert unsaid == []
+
+
+def test_a_synonym_is_found(rows: pl.DataFrame) -> None:
+    doubled = rows.select("steps_mean_7", (pl.col("steps_mean_7") * 2).alias("steps_twice"))
+    assert synonyms(doubled, doubled.columns) == [("steps_twice", "steps_mean_7")]
+
+
+def test_every_feature_is_known_where_everything_is(rows: pl.DataFrame) -> None:
+    assert [name for name in FEATURES if rows[name].null_count() == rows.height] == []
+
+
+def test_coverage_is_a_share() -> None:
+    (table,) = population(1)
+    shares = coverage(table).select(list(FEATURES)).to_numpy()
+    assert shares.min() >= 0
+    assert shares.max() <= 1
+
+
+def test_a_name_is_declared_once() -> None:
+    twice = feature("a", pl.col("steps"), unit="1", about="", formula="", needs="steps")
+    with pytest.raises(ValueError, match="called a already"):
+        collect({"one": [twice], "other": [twice]})
+
+
+def test_a_feature_rests_on_columns_that_days_have() -> None:
+    stray = feature("a", pl.col("moon"), unit="1", about="", formula="", needs="moon")
+    with pytest.raises(ValueError, match="moon"):
+        collect({"one": [stray]})
