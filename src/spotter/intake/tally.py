@@ -97,10 +97,9 @@ class Tally:
 
 
 def _dates(rows: pl.DataFrame, zone: tzinfo) -> list[date]:
-    """Return the distinct dates in `zone` on which `rows` begin, few instants for each of them."""
+    """Return the distinct dates in `zone` on which `rows` begin."""
     # The start of a summary is the label of its date, not an instant.
     label = pl.col("signal").eq_missing(pl.lit("activity_summary"))
     dates = rows.filter(label)["start"].dt.date().unique().to_list()
-    # No zone shifts by less than a quarter of an hour: one instant stands for all in it.
-    quarters = rows.filter(~label)["start"].dt.truncate("15m").unique().to_list()
-    return [*dates, *{at.astimezone(zone).date() for at in quarters}]
+    begins = rows.filter(~label)["start"].dt.convert_time_zone(str(zone)).dt.date()
+    return dates + begins.unique().to_list()
