@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from spotter.intake import gpx, tcx
 from spotter.intake.apple_health import export as apple_health
 from spotter.intake.archive import Opened, Wanted
 from spotter.intake.batch import About, Batch
+from spotter.intake.fit import reader as fit
 from spotter.intake.strength import fitnotes, hevy, strong, stronglifts
 
 
@@ -72,6 +74,32 @@ SOURCES: tuple[Source, ...] = (
         covers=("sets with load and reps", "failed sets; those not done are counted"),
         detect=stronglifts.detect,
         read=stronglifts.batches,
+    ),
+    Source(
+        name="fit",
+        label="FIT (Garmin and other watches)",
+        covers=(
+            "workouts with laps, heart rate, speed, power and route",
+            "sets of strength sessions",
+            "single heart beats",
+            "steps, resting heart rate, sleep, weight",
+        ),
+        detect=fit.detect,
+        read=fit.batches,
+    ),
+    Source(
+        name="tcx",
+        label="TCX (Training Center)",
+        covers=("workouts with laps, heart rate, speed, power and route",),
+        detect=tcx.detect,
+        read=tcx.batches,
+    ),
+    Source(
+        name="gpx",
+        label="GPX (recorded tracks)",
+        covers=("workouts with heart rate, power and route",),
+        detect=gpx.detect,
+        read=gpx.batches,
     ),
 )
 

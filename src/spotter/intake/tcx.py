@@ -8,9 +8,9 @@ from datetime import datetime
 from spotter.intake.archive import Opened
 from spotter.intake.batch import About, Batch
 from spotter.intake.drafts import Drafts
+from spotter.intake.elements import Elements, root_of
 from spotter.intake.errors import ImportRefused
 from spotter.intake.track import UNKNOWN, Point, Track, instant, number
-from spotter.intake.elements import Elements, root_of
 from spotter.kit.units import KJ_PER_KCAL
 
 # The schema knows Running, Biking and Other; applications write more.

@@ -138,7 +138,8 @@ class Track:
         if self.first is None or self.last is None:
             return
         total, count, low, high = self._heart
-        heart = {"hr_mean_bpm": round(total / count, 1), "hr_min_bpm": low, "hr_max_bpm": high}
+        mean = round(total / count, 1) if count else None
+        heart = {"hr_mean_bpm": mean, "hr_min_bpm": low, "hr_max_bpm": high}
         metadata = {"distance_m": round(self.walked_m, 1), **(heart if count else {}), **about}
         self._drafts.add(
             kind,
