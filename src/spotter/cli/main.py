@@ -34,6 +34,7 @@ _DATABASE_FULL = frozenset(
 
 COMMANDS = {
     "today": "spotter.cli.today",
+    "features": "spotter.cli.features",
     "profile": "spotter.cli.profile",
     "import": "spotter.cli.importing",
     "watch": "spotter.cli.watch",

@@ -1,0 +1,56 @@
+"""The catalogue as a page and as plain values."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from spotter.body.features.catalogue import FEATURES
+from spotter.body.features.feature import Feature
+
+_TOP = """# Features
+
+What is computed of each day of an athlete, for models and for people. Each is declared once
+(`body/features/`), rests on its own day and earlier ones alone, and is absent, never zero, where it
+cannot be known. The window counts the day itself; "past" is all that is known up to it. This page
+is generated: `python -m spotter.body.features > docs/features.md`.
+
+A baseline of what devices measure differently is of one device. A day without training counts as a
+rest day when a watch was worn, something was entered, or an entry lies at most a week back; later
+entries change nothing about it.
+"""
+
+
+def document() -> str:
+    """Return docs/features.md."""
+    parts = [_TOP]
+    for family, members in groupby(FEATURES.values(), lambda one: one.family):
+        parts.append(f"\n## {family.replace('_', ' ').capitalize()}\n\n")
+        parts.append("| feature | unit | window | why a coach looks | how | missing | source |\n")
+        parts.append("|---|---|---|---|---|---|---|\n")
+        parts.extend(_row(one) for one in members)
+    return "".join(parts)
+
+
+def window(one: Feature) -> str:
+    """Return the window of a feature in words."""
+    return "past" if one.days is None else f"{one.days} d"
+
+
+def entry(one: Feature) -> dict[str, object]:
+    """Return a feature as JSON values."""
+    return {
+        "name": one.name,
+        "family": one.family,
+        "unit": one.unit,
+        "window_days": one.days,
+        "about": one.about,
+        "formula": one.formula,
+        "source": one.source,
+        "missing": one.missing,
+        "needs": list(one.needs),
+    }
+
+
+def _row(one: Feature) -> str:
+    cells = (f"`{one.name}`", one.unit, window(one), one.about, one.formula, one.missing)
+    return f"| {' | '.join((*cells, one.source))} |\n"
