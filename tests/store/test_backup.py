@@ -110,7 +110,7 @@ def test_it_never_replaces_a_file(home: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "act",
     [
-        lambda address, home, archive: backup(address, home, archive),
+        backup,
         lambda address, home, archive: restore(archive, address, home.with_name("other")),
     ],
 )

@@ -39,7 +39,7 @@ MATRIX = (
     Row("POST", "/accounts", OPEN, _ACCOUNT),
     Row("PUT", "/accounts/me/password", "any", _PASSWORDS),
     Row("POST", "/tokens", OPEN, {"name": "sam", "password": "not this one"}),
-    Row("GET", "/tokens", "any"),
+    Row("GET", "/tokens", "read"),
     Row("DELETE", "/tokens/{token_id}", "any", owned="token"),
     Row("GET", "/athlete", "read"),
     Row("PUT", "/athlete", "write", {"goal": "strength"}),

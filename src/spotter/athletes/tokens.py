@@ -60,7 +60,8 @@ def create_token(
 
 
 def list_tokens(uow: UnitOfWork, principal: Principal) -> list[TokenRecord]:
-    """Return the account's tokens, without their secrets, newest first."""
+    """Return the account's tokens, without their secrets, newest first; raises `NotAllowed`."""
+    principal.need("read")
     return uow.accounts.tokens(principal.account_id)
 
 

@@ -59,8 +59,15 @@ def _build(app: FastAPI) -> dict[str, Any]:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(schema.pop("$defs"))
     schemas["Problem"] = schema
-    for operation in (each for item in document["paths"].values() for each in item.values()):
-        if "requestBody" in operation:
-            operation["responses"] |= {str(k): v for k, v in documented(413).items()}
-            operation["responses"] = dict(sorted(operation["responses"].items()))
+    for item in document["paths"].values():
+        for method, operation in item.items():
+            more = _anywhere(method, has_body="requestBody" in operation)
+            found = operation["responses"] | {str(k): v for k, v in documented(*more).items()}
+            operation["responses"] = dict(sorted(found.items()))
     return document
+
+
+def _anywhere(method: str, *, has_body: bool) -> list[int]:
+    """Return what may go wrong with any such operation: what is under us, and a long body."""
+    full = [507] if method != "get" else []
+    return [503, *full, *([413] if has_body else [])]

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Request, Response
 from spotter.athletes import accounts, tokens
 from spotter.kit.errors import BadInput, NotAllowed
 from spotter.store.records import TokenRecord
-from spotter.web.api.auth import Box, Known, Perhaps
+from spotter.web.api.auth import Box, Known, Perhaps, Reader
 from spotter.web.api.schemas.accounts import (
     AccountIn,
     AccountOut,
@@ -78,8 +78,8 @@ def create_token(body: TokenIn, request: Request, box: Box) -> NewTokenOut:
     return NewTokenOut(token=made.secret, **_token(made.record).model_dump())
 
 
-@router.get("/tokens", responses=documented(401))
-def list_tokens(box: Box, who: Known) -> TokenList:
+@router.get("/tokens", responses=documented(401, 403))
+def list_tokens(box: Box, who: Reader) -> TokenList:
     """List the account's tokens, newest first, without their secrets."""
     with box.uow.reading() as uow:
         return TokenList(tokens=[_token(each) for each in tokens.list_tokens(uow, who)])
