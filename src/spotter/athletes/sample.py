@@ -8,7 +8,6 @@ export), `profile.toml` (see `profile_toml`), and `log.jsonl`, one check-in or s
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from dataclasses import replace
 from datetime import datetime
@@ -18,13 +17,12 @@ from typing import Protocol
 from spotter.athletes import profile_toml, service
 from spotter.athletes.accounts import add_sample_account, needs_setup
 from spotter.athletes.principal import Principal
+from spotter.athletes.written import fact
 from spotter.body.checkin import Checkin
 from spotter.kit.errors import BadInput, NotAllowed, NotFound
 from spotter.kit.ids import new_id
-from spotter.store.codec import decode
 from spotter.store.records import AccountRecord
 from spotter.store.uow import UnitOfWork
-from spotter.training.session import SessionLog
 
 NAME = "Sample athlete"
 _EXPORT, _PROFILE, _LOG = "export.zip", "profile.toml", "log.jsonl"
@@ -100,19 +98,14 @@ def _tell(uow: UnitOfWork, athlete_id: str, folder: Path, now: datetime) -> None
 
 def _enter(uow: UnitOfWork, athlete_id: str, line: str, number: int) -> None:
     try:
-        raw = json.loads(line)
-        kind = raw["kind"]
-        if kind == "checkin":
-            uow.checkins.put(athlete_id, decode(Checkin, raw))
-            return
-        if kind == "session":
-            # The generator's ids repeat from one sample athlete to the next.
-            log = replace(decode(SessionLog, raw), id=new_id())
-            uow.sessions.add(athlete_id, log, b"", "")
-            return
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        told = fact(line)
+    except ValueError as problem:
         raise _damaged(number) from problem
-    raise _damaged(number)
+    if isinstance(told, Checkin):
+        uow.checkins.put(athlete_id, told)
+        return
+    # The generator's ids repeat from one sample athlete to the next.
+    uow.sessions.add(athlete_id, replace(told, id=new_id()), b"", "")
 
 
 def _damaged(number: int) -> BadInput:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from spotter.athletes.written import fact
 from spotter.body.checkin import Checkin
 from spotter.kit.errors import BadInput
-from spotter.store.codec import decode
 from spotter.training.session import SessionLog
 
 
@@ -34,19 +33,13 @@ def read(path: Path) -> Diary:
         raise BadInput(f"{path} cannot be read: {problem}.", field="log") from problem
     facts = [_fact(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
     return Diary(
-        tuple(fact for fact in facts if isinstance(fact, Checkin)),
-        tuple(fact for fact in facts if isinstance(fact, SessionLog)),
+        tuple(one for one in facts if isinstance(one, Checkin)),
+        tuple(one for one in facts if isinstance(one, SessionLog)),
     )
 
 
 def _fact(path: Path, number: int, line: str) -> Checkin | SessionLog:
     try:
-        told = json.loads(line)
-        kind = told.pop("kind")
-        if kind == "checkin":
-            return decode(Checkin, told)
-        if kind == "session":
-            return decode(SessionLog, told)
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        return fact(line)
+    except ValueError as problem:
         raise BadInput(f"{path}, line {number}: {problem}.", field="log") from problem
-    raise BadInput(f"{path}, line {number}: kind must be checkin or session.", field="log")
