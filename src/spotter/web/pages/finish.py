@@ -16,6 +16,7 @@ from spotter.safety.redflags import SYMPTOMS
 from spotter.safety.seal import Tampered
 from spotter.web import render
 from spotter.web.api.auth import Box
+from spotter.web.api.schemas.base import FORM
 from spotter.web.api.schemas.training import FinishIn
 from spotter.web.failures import field_errors
 from spotter.web.pages.today import parse_day, site_scores
@@ -41,7 +42,7 @@ def ask(request: Request, session_id: str, box: Box, me: Me) -> Response:
 def finish(request: Request, session_id: str, box: Box, me: Me, form: MyForm) -> Response:
     """Close the session."""
     try:
-        given = FinishIn.model_validate(_from_form(form))
+        given = FinishIn.model_validate(_from_form(form), context=FORM)
     except ValidationError as error:
         wrong = field_errors(error.errors())
         text = "; ".join(f"{each.field}: {each.detail}" for each in wrong)

@@ -26,6 +26,7 @@ from spotter.training.exercise import Exercise
 from spotter.web import render
 from spotter.web.api.auth import Box
 from spotter.web.api.schemas.athlete import ProfileIn
+from spotter.web.api.schemas.base import FORM
 from spotter.web.failures import field_errors
 from spotter.web.signin import Form, Me, MyForm, first, visitor_of
 from spotter.web.view.words import number, plain
@@ -56,7 +57,7 @@ def save(request: Request, box: Box, me: Me, form: MyForm) -> Response:
     with box.uow.reading() as uow:
         before = athletes.get(uow, me.athlete_id).profile
     try:
-        profile = ProfileIn.model_validate(_from_form(form)).to_profile()
+        profile = ProfileIn.model_validate(_from_form(form), context=FORM).to_profile()
     except ValidationError as error:
         wrong = {each.field: each.detail for each in field_errors(error.errors())}
         return _page(request, _typed(form), _relabelled(wrong), status=422)

@@ -20,7 +20,7 @@ from spotter.prescribe import service as prescribe
 from spotter.safety.redflags import SYMPTOMS
 from spotter.web import render
 from spotter.web.api.auth import Box
-from spotter.web.api.schemas.base import check_day
+from spotter.web.api.schemas.base import FORM, check_day
 from spotter.web.api.schemas.training import CheckinIn
 from spotter.web.failures import field_errors
 from spotter.web.signin import Form, Me, MyForm, first, visitor_of
@@ -71,7 +71,7 @@ _NOT_TODAY = "You are looking at another day than today."
 def check_in(request: Request, box: Box, me: Me, form: MyForm) -> Response:
     """Record the check-in; the plan is made again with it."""
     try:
-        given = CheckinIn.model_validate(_from_form(form))
+        given = CheckinIn.model_validate(_from_form(form), context=FORM)
     except ValidationError as error:
         wrong = field_errors(error.errors())
         raise BadInput(

@@ -17,6 +17,7 @@ from spotter.prescribe import service as prescribe
 from spotter.training.session import LoggedSet
 from spotter.web import render
 from spotter.web.api.auth import Box
+from spotter.web.api.schemas.base import FORM
 from spotter.web.api.schemas.training import SetIn
 from spotter.web.failures import field_errors
 from spotter.web.pages.today import parse_day
@@ -96,7 +97,7 @@ def _set(form: Form, now: datetime, *, imperial: bool) -> LoggedSet:
     if values.get("pain") in {None, "0"}:
         values.pop("pain_site", None)
     try:
-        given = SetIn.model_validate(values)
+        given = SetIn.model_validate(values, context=FORM)
     except ValidationError as error:
         wrong = field_errors(error.errors())
         text = "; ".join(f"{each.field}: {each.detail}" for each in wrong)

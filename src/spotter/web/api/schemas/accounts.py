@@ -8,7 +8,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from spotter.web.api.schemas.base import In, Out, Text
+from spotter.web.api.schemas.base import (
+    In,
+    Out,
+    Text,
+    Whole,
+)
 
 
 class ScopeName(StrEnum):
@@ -53,7 +58,7 @@ class TokenIn(In):
     scopes: set[ScopeName] = Field(
         default={ScopeName.READ, ScopeName.WRITE, ScopeName.IMPORT}, min_length=1
     )
-    expires_in_days: int | None = Field(default=None, ge=1, le=3650)
+    expires_in_days: Whole | None = Field(default=None, ge=1, le=3650)
 
 
 class TokenOut(Out):

@@ -22,7 +22,14 @@ from spotter.athletes.profile import (
     Sex,
 )
 from spotter.kit.time import zone
-from spotter.web.api.schemas.base import DayField, In, Out, Text
+from spotter.web.api.schemas.base import (
+    DayField,
+    In,
+    Number,
+    Out,
+    Text,
+    Whole,
+)
 
 
 class LimitationIn(In):
@@ -49,8 +56,8 @@ class KnownLoadIn(In):
     """A load that the athlete knows: lifted for so many repetitions, when told on which day."""
 
     exercise: ExerciseId
-    load_kg: Annotated[float, _within(codec.KNOWN_LOAD_KG)]
-    reps: Annotated[int, _within(codec.KNOWN_REPS)]
+    load_kg: Annotated[Number, _within(codec.KNOWN_LOAD_KG)]
+    reps: Annotated[Whole, _within(codec.KNOWN_REPS)]
     on: date | None = None
 
 
@@ -60,19 +67,19 @@ class ProfileIn(In):
     goal: Goal = Goal.HEALTH
     experience: Experience = Experience.BEGINNER
     birth_date: date | None = Field(default=None, examples=["1988-03-14"])
-    age_years: Annotated[int, _within(codec.AGE_YEARS)] | None = None
+    age_years: Annotated[Whole, _within(codec.AGE_YEARS)] | None = None
     sex: Sex | None = Field(default=None, description="Only where a formula needs it")
-    height_m: Annotated[float, _within(codec.HEIGHT_M)] | None = Field(
+    height_m: Annotated[Number, _within(codec.HEIGHT_M)] | None = Field(
         default=None, examples=[1.76]
     )
-    mass_kg: Annotated[float, _within(codec.MASS_KG)] | None = Field(default=None, examples=[74.5])
-    days_per_week: Annotated[int, _within(codec.DAYS_PER_WEEK)] = 3
-    weekdays: list[Annotated[int, _within(codec.WEEKDAYS)]] = Field(
+    mass_kg: Annotated[Number, _within(codec.MASS_KG)] | None = Field(default=None, examples=[74.5])
+    days_per_week: Annotated[Whole, _within(codec.DAYS_PER_WEEK)] = 3
+    weekdays: list[Annotated[Whole, _within(codec.WEEKDAYS)]] = Field(
         default=[],
         max_length=codec.WEEKDAYS[1],
         description="ISO weekdays, 1 Monday … 7 Sunday; empty: any",
     )
-    minutes_per_session: Annotated[int, _within(codec.MINUTES)] = 45
+    minutes_per_session: Annotated[Whole, _within(codec.MINUTES)] = 45
     equipment: list[Equipment] = Field(default=[], max_length=codec.MOST_EQUIPMENT)
     limitations: list[LimitationIn] = Field(default=[], max_length=codec.MOST_LIMITATIONS)
     dislikes: list[ExerciseId] = Field(

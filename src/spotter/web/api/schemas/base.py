@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 # Outside of these years a date is a slip of the keyboard; inside, a client may replay a season.
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2100, 12, 31)
+# A form's fields are text; a program's are JSON and say what they are.
+FORM = {"from": "form"}
+_DECIMAL = re.compile(r"[+-]?\d+(\.\d*)?", re.ASCII)
 
 
 class In(BaseModel):
@@ -38,12 +42,25 @@ def check_text(text: str) -> str:
     return text.strip()
 
 
+def check_number(value: object, info: ValidationInfo) -> object:
+    """Return `value`; raise ValueError unless it is a number, or a decimal typed into a form.
+
+    Pydantic by itself also takes true as 1 and "1_0" as 10. Forms pass `context=FORM`.
+    """
+    typed = isinstance(value, str) and info.context is FORM and _DECIMAL.fullmatch(value)
+    if value is None or typed or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+        return value
+    raise ValueError("must be a number")
+
+
 DayField = Annotated[
     date,
     AfterValidator(check_day),
     Field(description="Local calendar date of the athlete", examples=["2026-05-04"]),
 ]
 Text = Annotated[str, AfterValidator(check_text)]
-Scale5 = Annotated[int, Field(ge=1, le=5)]
-Scale10 = Annotated[int, Field(ge=0, le=10)]
-Effort = Annotated[float, Field(ge=1, le=10, description="Effort, CR10 scale 1-10")]
+Whole = Annotated[int, BeforeValidator(check_number)]
+Number = Annotated[float, BeforeValidator(check_number)]
+Scale5 = Annotated[Whole, Field(ge=1, le=5)]
+Scale10 = Annotated[Whole, Field(ge=0, le=10)]
+Effort = Annotated[Number, Field(ge=1, le=10, description="Effort, CR10 scale 1-10")]

@@ -12,7 +12,17 @@ from spotter.body.checkin import Checkin
 from spotter.safety.plausible import MOST_LOAD_KG, MOST_REPS, MOST_SECONDS
 from spotter.safety.redflags import BY_ID, find
 from spotter.training.session import LoggedSet, SessionLog, SetKind
-from spotter.web.api.schemas.base import DayField, Effort, In, Out, Scale5, Scale10, Text
+from spotter.web.api.schemas.base import (
+    DayField,
+    Effort,
+    In,
+    Number,
+    Out,
+    Scale5,
+    Scale10,
+    Text,
+    Whole,
+)
 
 SiteScores = dict[BodySite, Scale10]
 ClientKey = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.:-]+$")]
@@ -45,11 +55,11 @@ class CheckinIn(In):
         default=None, max_length=40, description="Red-flag ids; `GET /api/v1/symptoms` lists them"
     )
     ill: StrictBool | None = Field(default=None, description="Fever or a systemic infection")
-    systolic_mmhg: float | None = Field(default=None, ge=50, le=300)
-    diastolic_mmhg: float | None = Field(default=None, ge=20, le=200)
-    glucose_mmol_l: float | None = Field(default=None, ge=0.5, le=60)
+    systolic_mmhg: Number | None = Field(default=None, ge=50, le=300)
+    diastolic_mmhg: Number | None = Field(default=None, ge=20, le=200)
+    glucose_mmol_l: Number | None = Field(default=None, ge=0.5, le=60)
     ketones: Literal["none", "trace", "moderate", "large"] | None = None
-    heat_index_c: float | None = Field(default=None, ge=-50, le=70)
+    heat_index_c: Number | None = Field(default=None, ge=-50, le=70)
     note: Text = Field(default="", max_length=1000)
 
     def to_checkin(self) -> Checkin:
@@ -122,10 +132,10 @@ class SetIn(In):
     """One set as done. Send the same `client_key` again and nothing is counted twice."""
 
     exercise: str = Field(pattern=r"^[a-z0-9_-]{1,64}$", examples=["goblet_squat"])
-    block: int | None = Field(default=None, ge=0, le=100, description="Index of the plan's block")
-    reps: int | None = Field(default=None, ge=0, le=MOST_REPS)
-    duration_s: int | None = Field(default=None, ge=0, le=MOST_SECONDS)
-    load_kg: float | None = Field(default=None, ge=0, le=MOST_LOAD_KG)
+    block: Whole | None = Field(default=None, ge=0, le=100, description="Index of the plan's block")
+    reps: Whole | None = Field(default=None, ge=0, le=MOST_REPS)
+    duration_s: Whole | None = Field(default=None, ge=0, le=MOST_SECONDS)
+    load_kg: Number | None = Field(default=None, ge=0, le=MOST_LOAD_KG)
     rpe: Effort | None = None
     kind: SetKind = SetKind.WORK
     pain: Scale10 | None = None
@@ -163,7 +173,7 @@ class FinishIn(In):
     """How the whole session was."""
 
     session_rpe: Effort
-    duration_min: float | None = Field(default=None, gt=0, le=1440)
+    duration_min: Number | None = Field(default=None, gt=0, le=1440)
     mood: Scale5 | None = None
     pain: SiteScores = Field(default={})
     symptoms: list[SymptomId] = Field(default=[], max_length=40)
