@@ -111,6 +111,17 @@ def test_a_look_changes_nothing_for_the_import_after_it(
     assert told(spotter("import", files / "b.xml", "--json")) == looked
 
 
+def test_exercises_the_catalogue_does_not_know_are_named(spotter: Spotter, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time,Comment\n"
+        "2026-01-02,Deadlift,Back,100,kgs,5,,,,\n"
+        "2026-01-02,Wobbling Zorp,Back,20,kgs,5,,,,\n"
+    )
+    found = told(spotter("import", log, "--dry-run", "--json"))["log.csv"]
+    assert (found["source"], found["unmapped"]) == ("fitnotes", ["Wobbling Zorp"])
+
+
 def test_what_cannot_be_right_is_counted_by_reason(spotter: Spotter, tmp_path: Path) -> None:
     heavy = tmp_path / "heavy.xml"
     heavy.write_text(export("2026-01-02", value="9000"))

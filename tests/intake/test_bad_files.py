@@ -49,7 +49,7 @@ def a_zip(tmp_path: Path, count: int = 2_000) -> bytes:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x89PNG\r\n\x1a\n", b"Date;Workout Name\n2024;x\n", b"<gpx/>", b"<ClinicalDocument/>"],
+    [b"", b"\x89PNG\r\n\x1a\n", b"Date;Workout Name\n2024;x\n", b"<kml/>", b"<ClinicalDocument/>"],
 )
 def test_a_wrong_file_is_named(tmp_path: Path, data: bytes) -> None:
     refused(file(tmp_path, data), errors.NotThisFormat)
@@ -57,7 +57,7 @@ def test_a_wrong_file_is_named(tmp_path: Path, data: bytes) -> None:
 
 def test_a_zip_without_an_export_is_named(tmp_path: Path) -> None:
     path = zipped(tmp_path / "given", {"a.txt": b"hello", "export.xml": b"<ClinicalDocument/>"})
-    assert "Apple Health" in refused(path, errors.NotThisFormat)
+    assert "docs/importing.md" in refused(path, errors.NotThisFormat)
 
 
 def test_a_truncated_zip_is_named(tmp_path: Path) -> None:

@@ -85,8 +85,8 @@ def opened(path: Path, wanted: Wanted) -> Iterator[Opened]:
 
 def _not_this_format() -> NotThisFormat:
     return NotThisFormat(
-        "Nothing in this file is a format that Spotter reads. Give it the export.zip or export.xml "
-        "of Apple Health, as the phone made it."
+        "Nothing in this file is a format that Spotter reads. Give it the file as the app or the "
+        "device made it; docs/importing.md lists what is read."
     )
 
 

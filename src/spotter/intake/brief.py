@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from spotter.training import names
+
 _NOTHING: Mapping[str, Any] = {
     "source": None,
     "records": {},
@@ -41,6 +43,7 @@ def understood(name: str, report: Mapping[str, Any]) -> dict[str, Any]:
         "added": report["added"],
         "duplicates": report["known"] + report["repeated"],
         "rejected": {"total": report["rejected"], "reasons": dict(report["rejected_by_reason"])},
+        "unmapped": list(names.unmapped(report.get("exercises", {}))),
         "warning": damage and damage["text"],
     }
 
