@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_read_fails_in_words(units: Units, athlete_id: str
     work(units)
     found = look(units, athlete_id, import_id)
     assert found.state == "failed"
-    assert "Apple Health" in (found.error or "")
+    assert "format that Spotter reads" in (found.error or "")
     assert on_disk(units) == []
     assert list((units.data_dir / "uploads").iterdir()) == []
     assert "import.failed" in events(units, athlete_id)
