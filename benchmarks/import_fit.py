@@ -3,12 +3,15 @@
 fitdecode decodes every message and checks the checksum; Spotter checks it too, unpacks the messages
 it keeps, counts the others, and makes judged rows with keys of them (nothing is written).
 
-    python benchmarks/import_fit.py FILE.fit…
+    python benchmarks/import_fit.py [FILE.fit…]
+
+Without files it takes those of `SPOTTER_TEST_DATA` (or of ../shared/data beside the checkout).
 """
 
 from __future__ import annotations
 
 import io
+import os
 import sys
 import time
 from datetime import UTC, datetime
@@ -19,6 +22,9 @@ import fitdecode
 from spotter.intake.archive import Opened
 from spotter.intake.batch import About
 from spotter.intake.fit import reader
+
+_BESIDE = Path(__file__).parents[2] / "shared" / "data"
+REAL = Path(os.environ.get("SPOTTER_TEST_DATA", _BESIDE))
 
 
 def ours(data: bytes) -> int:
@@ -37,7 +43,11 @@ def alone(data: bytes) -> int:
 def main() -> None:
     """Print one line for each file, then the whole."""
     spent = [0.0, 0.0]
-    for path in map(Path, sys.argv[1:]):
+    paths = [Path(path) for path in sys.argv[1:]] or sorted(REAL.glob("fit/*/*.fit"))
+    if not paths:
+        print(f"no FIT files at {REAL}: name some")
+        return
+    for path in paths:
         data = path.read_bytes()
         counts = []
         for index, read in enumerate((ours, alone)):

@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 FRONTEND = ROOT / "frontend"
+PRISM = ROOT / "tests" / "intake" / "oura" / "prism"
 DIST = ROOT / "src" / "spotter" / "web" / "static" / "dist"
 LOG = ROOT / "var" / "setup.log"
 NEEDS = (3, 11)
@@ -45,6 +46,8 @@ def main() -> int:
         step("virtual environment", environment)
         step("dependencies", lambda: dependencies(extras))
         step("front end", front_end)
+        if wanted.dev:
+            step("mock server", mock_server)
         if wanted.sample:
             step("sample athlete", sample)
     except SetupFailed as problem:
@@ -119,8 +122,7 @@ def dependencies(extras: list[str]) -> str:
 
 def front_end() -> str:
     """Build the pages' scripts with Node when it is there; say what is missing when it is not."""
-    manifest, lock = FRONTEND / "package.json", FRONTEND / "package-lock.json"
-    if not manifest.exists():
+    if not (FRONTEND / "package.json").exists():
         return "nothing to build"
     now, built = digest(files(FRONTEND)), DIST / ".stamp"
     if built.exists() and built.read_text(encoding="utf-8") == now:
@@ -131,14 +133,33 @@ def front_end() -> str:
             "not built: Node.js is missing. Pages work; charts and offline set logging need "
             "Node 20 or newer, then start again"
         )
-    installed, locked = FRONTEND / "node_modules" / ".spotter.stamp", digest([manifest, lock])
-    if not installed.exists() or installed.read_text(encoding="utf-8") != locked:
-        run("front end", [npm, "ci", "--no-audit", "--no-fund"], cwd=FRONTEND)
-        installed.write_text(locked, encoding="utf-8")
+    packages("front end", npm, FRONTEND)
     run("front end", [npm, "run", "build"], cwd=FRONTEND)
     DIST.mkdir(parents=True, exist_ok=True)
     built.write_text(now, encoding="utf-8")
     return "built"
+
+
+def mock_server() -> str:
+    """Install the server that the tests of Oura ask in its stead, when Node is there."""
+    npm = shutil.which("npm")
+    if not (PRISM / "package.json").exists():
+        return "nothing to install"
+    if npm is None:
+        return "not installed: Node.js is missing. The tests that need it are skipped"
+    # Its packages count their installations by a script of theirs, which need not run.
+    return packages("mock server", npm, PRISM, "--ignore-scripts")
+
+
+def packages(name: str, npm: str, folder: Path, *how: str) -> str:
+    """Install what the lock file in `folder` names, unless that is there."""
+    locked = digest([folder / "package.json", folder / "package-lock.json"])
+    installed = folder / "node_modules" / ".spotter.stamp"
+    if installed.exists() and installed.read_text(encoding="utf-8") == locked:
+        return "up to date"
+    run(name, [npm, "ci", "--no-audit", "--no-fund", *how], cwd=folder)
+    installed.write_text(locked, encoding="utf-8")
+    return "installed"
 
 
 def sample() -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import prometheus_client  # noqa: F401 (decided before a test imports Feast, see its room)
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
@@ -18,6 +19,7 @@ from spotter.store.migrate import upgrade_engine
 from spotter.store.uow import Units
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+_BESIDE = Path(__file__).parents[2] / "shared" / "data"
 _POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 
 
@@ -187,3 +189,12 @@ class _made:
 
 def _on(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def apple_health() -> Path:
+    """Return the folder of real Apple Health exports; skips where there is none."""
+    folder = Path(os.environ.get("SPOTTER_TEST_DATA", _BESIDE)) / "apple_health"
+    if not folder.is_dir():
+        pytest.skip("no real exports: set SPOTTER_TEST_DATA to the folder that holds apple_health")
+    return folder

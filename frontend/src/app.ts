@@ -19,6 +19,13 @@ function enhanceAutoSubmit(root: ParentNode): void {
   }
 }
 
+/** Somebody who has just come most likely is where their browser is. */
+function proposeZone(): void {
+  const field = document.querySelector<HTMLInputElement>("[data-own-zone] input[name=time_zone]");
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (field?.value === "UTC" && here) field.value = here;
+}
+
 /** Health questions that do not apply after the answers so far are not shown. */
 function watchQuestions(): void {
   const show = (asked: (id: string) => boolean): void => {
@@ -58,5 +65,6 @@ document.addEventListener("htmx:load", (event) => {
 });
 watchOutbox();
 watchQuestions();
+proposeZone();
 forgetPagesOnLogout();
 void registerWorker();

@@ -4,30 +4,49 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from spotter.athletes import sample
 from spotter.athletes import service as athletes
 from spotter.athletes.accounts import needs_setup
+from spotter.body.featurestore.drift_job import drift_handler
+from spotter.body.featurestore.materialise import (
+    FEATURE_EVENTS,
+    MEASURE_DRIFT,
+    Materialiser,
+    ask_again,
+)
+from spotter.body.featurestore.shelf import Shelf
 from spotter.body.recompute import RECOMPUTE, recompute_handler
-from spotter.events.bus import InProcessBus
+from spotter.events.bus import InProcessBus, Projection
 from spotter.events.relay import Relay
 from spotter.intake import service as intake
+from spotter.intake.kept import DROP_FILES, drop_files_handler
+from spotter.intake.looking import LOOK, look_handler
 from spotter.intake.orphans import remove_orphans
+from spotter.intake.oura.app import SYNC, App
 from spotter.kit.errors import SpotterError
 from spotter.kit.room import NO_ROOM, DiskFull
 from spotter.kit.time import Clock, utc_now
 from spotter.settings import Settings
 from spotter.store import housekeeping, migrate
 from spotter.store.engine import open_engine
-from spotter.store.uow import Units
+from spotter.store.records import Job
+from spotter.store.uow import UnitOfWork, Units
 from spotter.store.work import Handler
 from spotter.store.worker import Worker
+
+if TYPE_CHECKING:
+    from spotter.intake.oura.connection import Oura
 
 log = structlog.get_logger(__name__)
 
@@ -54,6 +73,7 @@ class Container:
     uow: Units
     seal_key: bytes = field(repr=False)
     bus: InProcessBus
+    shelf: Shelf
     handlers: Mapping[str, Handler]
     clock: Clock = utc_now
 
@@ -68,17 +88,24 @@ class Container:
     def worker(self) -> Worker:
         """Return a worker for every kind of job, after putting the house in order."""
         tidy(self)
+        ask_for_features(self)
         welcome_sample(self)
         return Worker(
             self.uow, self.handlers, lease_s=self.settings.lease_seconds, clock=self.clock
         )
+
+    @property
+    def oura(self) -> Oura:
+        """Return what connections to Oura need."""
+        return _oura(self.settings, self.seal_key)
 
     def relay(self) -> Relay:
         """Return a relay from the outbox to the bus."""
         return Relay(self.uow, self.bus, self.clock)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and the feature store."""
+        self.shelf.close()
         self.engine.dispose()
 
 
@@ -91,13 +118,18 @@ def build(settings: Settings, *, clock: Clock = utc_now) -> Container:
     engine = open_engine(settings.database)
     migrate.upgrade_engine(engine)
     units = Units(engine, data_dir)
+    shelf = Shelf(data_dir / "features", settings.features_online)
+    bus = InProcessBus(units, clock)
+    bus.subscribe(Projection("features", FEATURE_EVENTS, Materialiser(units, shelf, clock).take))
+    key = settings.seal_key or _seal_key(data_dir / "seal.key")
     return Container(
         settings=settings,
         engine=engine,
         uow=units,
-        seal_key=settings.seal_key or _seal_key(data_dir / "seal.key"),
-        bus=InProcessBus(units, clock),
-        handlers=_handlers(data_dir, clock),
+        seal_key=key,
+        bus=bus,
+        shelf=shelf,
+        handlers={**_handlers(data_dir, shelf, clock), SYNC: _sync_handler(settings, key, clock)},
         clock=clock,
     )
 
@@ -134,6 +166,28 @@ def tidy(container: Container) -> None:
     log.info("house_in_order", folders=len(folders), files=files, **forgotten)
 
 
+def keep_tidy(container: Container, stop: threading.Event, every_s: float = 3600.0) -> None:
+    """Put the house in order every hour until `stop`: what may wait a day waits no longer."""
+    while not stop.wait(every_s):
+        try:
+            tidy(container)
+        except SQLAlchemyError as error:
+            # Busy or away: an hour later will do.
+            log.warning("not_tidied", error=type(error).__name__)
+
+
+def ask_for_features(container: Container) -> None:
+    """Ask for rows of features that are missing: of a new catalogue, or left when events failed."""
+    new = not container.shelf.is_current
+    with container.uow() as uow:
+        asked = ask_again(uow, container.clock(), every=new)
+        uow.commit()
+    if new:
+        container.shelf.note_current()
+    if asked:
+        log.info("features_asked_for", athletes=asked, new_catalogue=new)
+
+
 def welcome_sample(container: Container) -> None:
     """Make the sample athlete where its files wait and nobody has set Spotter up yet."""
     with container.uow.reading() as uow:
@@ -150,12 +204,45 @@ def welcome_sample(container: Container) -> None:
         log.warning("no_sample_athlete", error=error.code, field=error.field)
 
 
-def _handlers(data_dir: Path, clock: Clock) -> dict[str, Handler]:
+def _handlers(data_dir: Path, shelf: Shelf, clock: Clock) -> dict[str, Handler]:
     return {
+        MEASURE_DRIFT: drift_handler(shelf, clock),
         intake.IMPORT: intake.import_handler(clock),
+        DROP_FILES: drop_files_handler(),
+        LOOK: look_handler(clock),
         RECOMPUTE: recompute_handler(clock),
         athletes.REMOVE_FOLDER: athletes.remove_folder_handler(data_dir),
     }
+
+
+def _oura(settings: Settings, seal_key: bytes) -> Oura:
+    # Slow to import, and only needed by who connects.
+    from spotter.intake.oura.connection import Oura
+    from spotter.store.vault import Vault
+
+    app = App(
+        settings.oura_client_id,
+        settings.oura_client_secret,
+        settings.oura_redirect_url,
+        settings.oura_api_url,
+        settings.oura_login_url,
+        timedelta(minutes=settings.oura_every_minutes),
+    )
+    return Oura(app, Vault(seal_key))
+
+
+def _sync_handler(settings: Settings, seal_key: bytes, clock: Clock) -> Handler:
+    def made() -> Handler:
+        from spotter.intake.oura.sync import sync_handler
+
+        return sync_handler(_oura(settings, seal_key), clock)
+
+    def failed(uow: UnitOfWork, job: Job, words: str) -> None:
+        told = made().failed
+        if told is not None:
+            told(uow, job, words)
+
+    return Handler(lambda work: made().run(work), failed)
 
 
 def _data_dir(wanted: Path) -> Path:
@@ -181,7 +268,7 @@ def _seal_key(path: Path) -> bytes:
     if len(key) != SEAL_KEY_BYTES:
         raise DataFolderUnusable(
             f"{path} is damaged. Restore it from a backup, or delete it: every stored plan is then "
-            "made anew."
+            "made anew, and connections to vendors have to be made again."
         )
     return key
 

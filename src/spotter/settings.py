@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from spotter.body.featurestore.address import check_url
 from spotter.kit.errors import BadInput
 
 Registration = Literal["closed", "open"]
@@ -59,6 +60,12 @@ def _key(raw: str) -> bytes:
     if not re.fullmatch(r"[0-9a-fA-F]{64}", raw):
         raise ValueError("must be 64 hexadecimal digits; make one with: openssl rand -hex 32")
     return bytes.fromhex(raw)
+
+
+def _web_address(raw: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", raw):
+        raise ValueError("must be an address such as https://spotter.example.org")
+    return raw.rstrip("/")
 
 
 def _setup_token(raw: str) -> str:
@@ -142,11 +149,63 @@ class Settings:
             "localhost, `SPOTTER_HOST`, the machine's own name, and any address in numbers",
         ),
     )
+    oura_client_id: str = field(
+        default="",
+        metadata=_told(
+            _text,
+            "Client id of your application at Oura ([oura.md](oura.md)).",
+            "nobody can sign in at Oura",
+        ),
+    )
+    oura_client_secret: str = field(
+        default="",
+        repr=False,
+        metadata=_told(_text, "Client secret of that application.", "as above"),
+    )
+    oura_redirect_url: str = field(
+        default="",
+        metadata=_told(
+            _web_address,
+            "Redirect address registered with it.",
+            "the address Spotter is reached by, and `/connections/oura/callback`",
+        ),
+    )
+    oura_api_url: str = field(
+        default="https://api.ouraring.com",
+        metadata=_told(_web_address, "Where Oura's API is."),
+    )
+    oura_login_url: str = field(
+        default="https://cloud.ouraring.com",
+        metadata=_told(_web_address, "Where people sign in at Oura."),
+    )
+    oura_every_minutes: int = field(
+        default=60,
+        metadata=_told(
+            _between(5, 10_080), "Minutes from one sync with Oura to the next, once connected."
+        ),
+    )
     lease_seconds: int = field(
         default=60,
         metadata=_told(
             _between(5, 3600),
             "Seconds without a sign of life after which a job is given to another worker.",
+        ),
+    )
+    features_online: str = field(
+        default="",
+        repr=False,
+        metadata=_told(
+            check_url,
+            "Redis for the features that models are served: `redis://user:password@host:port/0`.",
+            "an SQLite file in the data folder",
+        ),
+    )
+    privacy_budget: int = field(
+        default=3,
+        metadata=_told(
+            _between(0, 20),
+            "Privacy loss (ε) that all statistics together may cost whoever agreed to them; 0: "
+            "none are made.",
         ),
     )
     log_level: LogLevel = field(

@@ -208,6 +208,7 @@ def test_a_checkin_takes_every_answer() -> None:
         "glucose_mmol_l": 5.4,
         "ketones": "none",
         "heat_index_c": 21,
+        "cycle_day": 12,
         "note": "slept well",
     }
     found = checkin_from(DAY, given_answers)

@@ -17,6 +17,7 @@ from spotter.athletes.profile import (
     Severity,
 )
 from spotter.athletes.profile_toml import ProfileFile, dump, parse, template
+from spotter.athletes.sections import MANY
 from spotter.body.checkin import Checkin
 from spotter.kit.errors import BadInput
 from spotter.safety.questions import QUESTIONS, all_clear
@@ -44,7 +45,7 @@ def test_the_template_filled_with_its_own_examples_reads_cleanly() -> None:
 def test_the_template_offers_every_field_and_question_with_a_comment() -> None:
     text = template()
     offered = set(re.findall(r"(?m)^#(\w+) = ", text))
-    profile = {one.name for one in fields(Profile)} - {"limitations", "known_loads"}
+    profile = {one.name for one in fields(Profile)} - set(MANY.values())
     checkin = {one.name for one in fields(Checkin)} - {"day", "extra"}
     wanted = profile | checkin | {question.id for question in QUESTIONS}
     assert wanted <= offered
@@ -56,7 +57,7 @@ def test_the_template_offers_every_field_and_question_with_a_comment() -> None:
 def test_every_example_of_the_profile_can_be_taken_alone() -> None:
     names = {one.name for one in fields(Profile)}
     lines = [line[1:] for line in template().splitlines() if line[1:].split(" ")[0] in names]
-    assert len(lines) == len(names - {"limitations", "known_loads"})
+    assert len(lines) == len(names - set(MANY.values()))
     for line in lines:
         assert parse(f"[profile]\n{line}").screening is None
 
@@ -188,7 +189,8 @@ def test_broken_toml_is_answered_with_its_line() -> None:
         (
             'goal = "strength"',
             "me.toml: 'goal' is not a part here; did you mean to write it under [profile]? "
-            "Known are [profile], [[limitation]], [[known_load]], [screening], [today].",
+            "Known are [profile], [[limitation]], [[known_load]], [[target]], [screening], "
+            "[today].",
         ),
         ("[profiles]", "me.toml: 'profiles' is not a part here; did you mean [profile]?"),
         ("[profile", "me.toml is not valid TOML: "),

@@ -28,7 +28,7 @@ def test_a_new_profile_is_kept_told_and_makes_plans_stale(units: Units, athlete_
         found = service.put_profile(uow, athlete_id, Profile(goal=Goal.STRENGTH), AT)
         uow.commit()
     assert (found.profile.goal, found.revision) == (Goal.STRENGTH, 2)
-    assert names(units, athlete_id) == ["athlete.updated"]
+    assert names(units, athlete_id) == ["athlete.updated", "features.changed"]
 
 
 def test_the_same_profile_again_changes_nothing(units: Units, athlete_id: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from body.raws import BERLIN, Row, at, frame, sample, workout
 from spotter.athletes import service as athletes
-from spotter.athletes.profile import Goal, Profile, Sex
+from spotter.athletes.profile import Goal, Profile
 from spotter.body.raw import RawWriter
 from spotter.body.recompute import RECOMPUTE, needs_recompute, recompute_handler, request_recompute
 from spotter.body.service import compute, recompute
@@ -98,9 +98,18 @@ def test_plans_are_decided_again_and_the_change_is_told(
     assert told[-1].data["first"] == "2026-02-19"
 
 
+def test_a_told_sex_brings_the_impulse_that_rests_on_it(
+    units: Units, who: str, now: datetime
+) -> None:
+    assert not any("trimp_banister_au" in day.values for day in days(units, who).values())
+    change(units, who, now, sex="female")
+    assert work(units, now) == 1
+    assert any("trimp_banister_au" in day.values for day in days(units, who).values())
+
+
 @pytest.mark.parametrize(
     "given",
-    [{"goal": "strength"}, {"mass_kg": 70.0}, {"sex": "female"}, {"age_years": 30}],
+    [{"goal": "strength"}, {"mass_kg": 70.0}, {"age_years": 30}],
     ids=str,
 )
 def test_what_no_day_rests_on_asks_for_nothing(
@@ -142,7 +151,7 @@ def test_the_days_are_computed_outside_any_lock(
 ) -> None:
     """Somebody else can write while the slow part runs, which SQLite's one lock would forbid."""
 
-    def slow(profile: Profile, paths: list[Path]) -> dict[date, Day]:
+    def slow(profile: Profile, paths: list[Path], *_: object) -> dict[date, Day]:
         with units() as uow:
             uow.athletes.bump(who)
             uow.commit()
@@ -158,7 +167,7 @@ def test_a_birth_date_makes_a_told_age_of_no_account() -> None:
     born = Profile(birth_date=date(1986, 2, 1), age_years=30)
     assert not needs_recompute(born, Profile(birth_date=date(1986, 2, 1), age_years=31))
     assert needs_recompute(Profile(), born)
-    assert not needs_recompute(Profile(), Profile(goal=Goal.STRENGTH, sex=Sex.FEMALE))
+    assert not needs_recompute(Profile(), Profile(goal=Goal.STRENGTH))
 
 
 def test_the_worker_of_a_wired_spotter_knows_the_job(tmp_path: Path) -> None:

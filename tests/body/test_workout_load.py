@@ -143,3 +143,17 @@ def test_a_younger_heart_finds_the_same_pulse_easier() -> None:
         return load(run, stream, Heart.of(age))[0]
 
     assert cost(25) < cost(60)
+
+
+def test_time_is_told_by_sport_as_well() -> None:
+    rows = [
+        workout(TEN, 40, "running"),
+        workout(at("2025-03-02 13:00"), 90, "cycling"),
+        workout(at("2025-03-02 16:00"), 20, "hiking"),
+        workout(at("2025-03-02 17:00"), 15, "yoga"),
+    ]
+    found = days_of(rows)[DAY].values
+    assert found["workout_running_s"] == 2400
+    assert found["workout_cycling_s"] == 5400
+    assert found["workout_walking_s"] == 1200
+    assert "workout_rowing_s" not in found

@@ -15,4 +15,5 @@ class Ran:
     err: str
 
 
+PASSWORD = "a long enough one"
 Spotter = Callable[..., Ran]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 import structlog
 
-from cli.cli_types import Ran, Spotter
+from cli.cli_types import PASSWORD, Ran, Spotter
 from spotter.cli.main import main
 from spotter.lab.sample.write import Sample, write
 
@@ -40,6 +41,21 @@ def spotter(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         return Ran(status, said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, not made yet."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("SPOTTER_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def sam(spotter: Spotter, data: Path) -> str:
+    """An account with nothing in it."""
+    assert spotter("accounts", "add", "sam", "--password", PASSWORD).status == 0
+    return "sam"
 
 
 @pytest.fixture(scope="session")

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from cli.cli_types import Spotter
+from cli.cli_types import PASSWORD, Spotter
+from intake.exports import export_text, record
 from spotter import settings
 from spotter.bootstrap import build
 from spotter.lab.sample.write import Sample
 from spotter.store.records import ImportRecord
 
-PASSWORD = "a long enough one"
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder of the test's own."""
-    folder = tmp_path / "data"
-    monkeypatch.setenv("SPOTTER_DATA_DIR", str(folder))
-    return folder
-
-
-@pytest.fixture
-def sam(spotter: Spotter) -> str:
-    """An account with nothing in it."""
-    assert spotter("accounts", "add", "sam", "--password", PASSWORD).status == 0
-    return "sam"
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def imports() -> list[ImportRecord]:
@@ -137,3 +124,22 @@ def test_migrating_twice_is_the_same_as_once(spotter: Spotter) -> None:
     again = spotter("migrate")
     assert again.status == 0
     assert "every migration" in again.out
+
+
+def test_a_source_put_first_on_the_command_line_is_believed(
+    spotter: Spotter, sam: str, tmp_path: Path
+) -> None:
+    export = tmp_path / "export.xml"
+    watches = (
+        record("RestingHeartRate", "50", sourceName="Ring"),
+        record("RestingHeartRate", "60", sourceName="Band"),
+    )
+    export.write_text(export_text(*watches), encoding="utf-8")
+    spotter("import", export)
+    assert spotter("sources", "prefer", "resting_heart_rate", "Nobody").status == 2
+    assert spotter("sources", "prefer", "resting_heart_rate", "Ring").status == 0
+    (told,) = json.loads(spotter("sources", "list", "--json").out)["signals"]
+    assert (told["sources"], told["order"]) == (["Band", "Ring"], ["Ring"])
+    shown = spotter("features", "show", "--date", "2026-02-01", "--json")
+    values = {one["name"]: one["value"] for one in json.loads(shown.out)["features"]}
+    assert values["resting_hr_last"] == 50

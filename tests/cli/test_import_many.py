@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from cli.cli_types import Ran, Spotter
+from intake.exports import export_text, record
+from intake.test_unzipped import unpack
 
-PASSWORD = "a long enough one"
+pytestmark = pytest.mark.usefixtures("data")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<HealthData locale="en_GB">'
 
 
@@ -23,14 +25,6 @@ def export(*days: str, value: str = "72") -> str:
         for day in days
     )
     return f'{HEAD}\n<ExportDate value="2026-03-01 08:00:00 +0000"/>\n{rows}</HealthData>\n'
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder of the test's own, not made yet."""
-    folder = tmp_path / "data"
-    monkeypatch.setenv("SPOTTER_DATA_DIR", str(folder))
-    return folder
 
 
 @pytest.fixture
@@ -46,9 +40,8 @@ def files(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sam(spotter: Spotter) -> str:
-    assert spotter("accounts", "add", "sam", "--password", PASSWORD).status == 0
-    return "sam"
+def unpacked(tmp_path: Path) -> Path:
+    return unpack(tmp_path / "downloads")
 
 
 def told(ran: Ran) -> dict[str, Any]:
@@ -76,6 +69,7 @@ def test_one_result_for_each_file_says_what_it_holds(spotter: Spotter, files: Pa
         "duplicates": 0,
         "rejected": {"total": 0, "reasons": {}},
         "unmapped": [],
+        "members": None,
         "warning": None,
         "error": None,
     }
@@ -149,6 +143,32 @@ def test_a_person_reads_what_would_be_new_and_what_was_not_understood(
     assert "notes.txt was not imported." in ran.err
 
 
+def test_what_a_file_says_of_the_person_is_told_and_not_entered(
+    spotter: Spotter, sam: str, files: Path
+) -> None:
+    ran = spotter("import", files / "b.xml")
+    assert "It says of you: 72 kg on 2026-01-03. Nothing of this was entered" in " ".join(
+        ran.out.split()
+    )
+
+
+@pytest.mark.parametrize("words", [["--dry-run"], []], ids=["looked", "imported"])
+def test_an_unpacked_export_is_one_with_its_routes(
+    spotter: Spotter, sam: str, unpacked: Path, words: list[str]
+) -> None:
+    ran = spotter("import", unpacked, "--json", *words)
+    assert (ran.status, list(told(ran))) == (0, ["ride.gpx", "export.xml"])
+    found = told(ran)["export.xml"]
+    assert found["file"] == str(unpacked / "apple_health_export" / "export.xml")
+    assert found["records"] == {"heart_rate": 1, "workout": 1, "route": 1, "ecg": 1}
+
+
+def test_an_unpacked_export_comes_in_once(spotter: Spotter, sam: str, unpacked: Path) -> None:
+    spotter("import", unpacked / "apple_health_export", "--json")
+    again = told(spotter("import", unpacked / "apple_health_export", "--json"))["export.xml"]
+    assert (again["added"], again["duplicates"]) == (0, 4)
+
+
 def test_a_folder_without_files_is_said_to_be_empty(spotter: Spotter, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     ran = spotter("import", tmp_path / "empty", "--dry-run")
@@ -160,3 +180,38 @@ def test_a_look_for_an_unknown_account_names_it(spotter: Spotter, sam: str, file
     ran = spotter("import", files / "b.xml", "--dry-run", "--athlete", "alex")
     assert ran.status == 2
     assert "alex" in ran.err
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_each_refused_record_is_told_when_asked_for(
+    spotter: Spotter, tmp_path: Path, dry_run: bool
+) -> None:
+    assert spotter("accounts", "add", "sam", "--password", "a long enough one").status == 0
+    export = tmp_path / "export.xml"
+    export.write_text(export_text(record(), record(value="900")), encoding="utf-8")
+    more = ["--dry-run"] if dry_run else []
+    ran = spotter("import", export, "--rejected", "--json", *more)
+    (told,) = json.loads(ran.out)["files"]
+    (one,) = told["rejected"]["records"]
+    assert (one["reason"], one["told"]["value"]) == ("impossible_value", 900)
+    words = spotter("import", export, "--rejected", "--dry-run").out
+    assert "heart rate is a value that no body has: source Watch" in words
+
+
+def test_a_table_to_fill_in_is_printed_and_read(spotter: Spotter, tmp_path: Path) -> None:
+    printed = spotter("import", "--template", "workout_data.csv")
+    path = tmp_path / "mine.csv"
+    path.write_text(printed.out)
+    assert told(spotter("import", path, "--dry-run", "--json"))["mine.csv"]["source"] == "workouts"
+    assert spotter("import", "--template", "other.csv").status == 2
+
+
+def test_columns_are_what_they_are_said_to_be(spotter: Spotter, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("Tag;Was;kg gehoben\n2026-02-01;Squat;62,5\n")
+    names = ("--column", "Tag=start", "--column", "Was=exercise", "--column", "kg gehoben=load_kg")
+    ran = spotter("import", path, *names, "--dry-run", "--json")
+    assert told(ran)["mine.csv"]["records"] == {"set": 1, "workout": 1}
+    assert path.read_text().startswith("Tag;Was")
+    bad = spotter("import", path, "--column", "Tag", "--dry-run")
+    assert bad.status == 2

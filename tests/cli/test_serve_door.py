@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 import pytest
 
-from spotter.cli.serve import PortTaken, listen
+from spotter.cli.serve import PortTaken, address_outside, listen
 
 
 def test_a_free_port_is_listened_on() -> None:
@@ -24,3 +26,8 @@ def test_a_port_left_by_a_server_that_just_ended_can_be_taken_at_once() -> None:
     port = door.getsockname()[1]
     door.close()
     listen("127.0.0.1", port).close()
+
+
+def test_the_address_for_other_machines_is_one_that_can_be_opened() -> None:
+    seen = address_outside()
+    assert seen is None or not ipaddress.ip_address(seen).is_unspecified

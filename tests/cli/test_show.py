@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from spotter.cli.show import NOTICE, kind_words, show
+from spotter.cli.show import NOTICE, show
+from spotter.intake.reasons import kind_words
 
 SETS = [
     {"kind": "warm_up", "reps": 5, "duration_s": None, "load_kg": 60.0, "rpe": 5.0, "rest_s": 90},

@@ -6,14 +6,17 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cli.cli_types import Spotter
-from spotter.lab.sample.write import Sample
+from spotter.athletes.profile_toml import dump
+from spotter.lab.sample.write import PROFILE, Sample
+from spotter.safety.questions import all_clear
 
 
 @pytest.fixture
@@ -283,3 +286,29 @@ def test_a_log_that_cannot_be_read_is_refused_by_its_line(
     assert ran.status == 2
     assert "line 2" in ran.err
     assert len(ran.err.splitlines()) == 1
+
+
+_STRONG = "Date,Workout Name,Exercise Name,Set Order,Weight,Weight Unit,Reps,RPE\n"
+
+
+def _heaviest(document: dict[str, Any], exercise: str) -> float:
+    blocks = [one for one in document["session"]["blocks"] if one["exercise"] == exercise]
+    return max(one["load_kg"] or 0.0 for block in blocks for one in block["sets"])
+
+
+@pytest.mark.parametrize("load_kg", [50, 80])
+def test_the_sets_of_a_training_log_set_the_load(
+    spotter: Spotter, tmp_path: Path, temporary: Path, load_kg: int
+) -> None:
+    log, profile = tmp_path / "strong.csv", tmp_path / "me.toml"
+    rows = "".join(
+        f"2026-03-{day:02} 18:00:00,Push,Bench Press (Barbell),{nth},{load_kg},kg,6,8\n"
+        for day in (2, 5, 9, 12)
+        for nth in (1, 2, 3)
+    )
+    log.write_text(_STRONG + rows, encoding="utf-8")
+    lifter = replace(PROFILE, days_per_week=2, limitations=())
+    profile.write_text(dump(lifter, all_clear(date(2026, 3, 16))), encoding="utf-8")
+    told = decided(spotter, "--export", log, "--profile", profile, "--date", "2026-03-16")
+    assert told["import"]["by_kind"] == {"set": 12, "workout": 4}
+    assert 0.9 * load_kg <= _heaviest(told, "barbell_bench_press") <= 1.1 * load_kg

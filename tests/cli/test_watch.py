@@ -15,12 +15,8 @@ from spotter.cli.watch import Watched, take
 
 
 @pytest.fixture
-def place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spotter: Spotter
-) -> Iterator[tuple[Container, str]]:
-    monkeypatch.setenv("SPOTTER_DATA_DIR", str(tmp_path / "data"))
-    spotter("accounts", "add", "sam", "--password", "a long enough one")
-    with database_of("sam") as found:
+def place(sam: str) -> Iterator[tuple[Container, str]]:
+    with database_of(sam) as found:
         yield found
 
 

@@ -58,11 +58,18 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("server")
+    with serving(tmp_path_factory.mktemp("server")) as found:
+        yield found
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[Server]:
+    """Yield a server with a worker, with its data in `folder`; `settings` are variables."""
     port = _free_port()
     log = folder / "server.log"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("SPOTTER_")}
     environment |= {"SPOTTER_DATA_DIR": str(folder / "var"), "SPOTTER_SETUP_TOKEN": SETUP_TOKEN}
+    environment |= settings
     command = [sys.executable, "-c", "from spotter.cli.main import main; main()", "serve"]
     with log.open("wb") as out:
         process = subprocess.Popen(
@@ -106,9 +113,10 @@ def watched(page: Page, url: str) -> Iterator[Page]:
 
 
 def _worrying(said: ConsoleMessage) -> bool:
-    # The browser itself logs a page that is not there, and a network that we switched off.
+    # The browser itself logs a page that is not there, a form that was refused, and a network that
+    # we switched off.
     offline = ("ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "htmx:sendError")
-    expected = ("404 (Not Found)", *offline)
+    expected = ("404 (Not Found)", "422 (Unprocessable", *offline)
     return said.type == "error" and not any(each in said.text for each in expected)
 
 

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from spotter.athletes.profile import Profile
-from spotter.events.bus import Consumer, InProcessBus
+from spotter.events.bus import Consumer, InProcessBus, Projection
 from spotter.events.relay import MOST_TRIES, Relay
 from spotter.events.types import Event
 from spotter.store.repositories.outbox import Envelope
@@ -142,6 +142,20 @@ def test_an_event_that_never_goes_through_is_put_aside_and_kept(
         assert len(uow.outbox.of_athlete(athlete_id)) == 2
 
 
+def test_a_deletion_is_never_put_aside(
+    units: Units, relay: Relay, bus: RecordingBus, watch: Watch, athlete_id: str
+) -> None:
+    tell(units, Event("athlete.deleted", athlete_id, watch()))
+    bus.shut_for = {athlete_id}
+    for _ in range(MOST_TRIES * 2):
+        relay.drain()
+        watch.at += timedelta(hours=1)
+    assert waiting(units) == 1
+    bus.shut_for = set()
+    relay.drain()
+    assert [event.name for event in bus.taken] == ["athlete.deleted"]
+
+
 def test_a_failure_is_logged_without_what_the_event_says(
     units: Units, relay: Relay, bus: RecordingBus, athlete_id: str
 ) -> None:
@@ -252,3 +266,23 @@ def test_a_consumer_name_is_taken_once(units: Units) -> None:
     local.subscribe(COUNTER)
     with pytest.raises(ValueError, match="counter"):
         local.subscribe(COUNTER)
+
+
+def test_a_projection_is_given_each_event_until_it_took_it(
+    units: Units, watch: Watch, athlete_id: str
+) -> None:
+    given: list[Event] = []
+
+    def take(event: Event) -> None:
+        given.append(event)
+        if len(given) == 1:
+            raise ConnectionError
+
+    local = InProcessBus(units, watch)
+    local.subscribe(Projection("outside", frozenset({"day.updated"}), take))
+    tell(units, *numbered(athlete_id, 1), Event("plan.decided", athlete_id, watch()))
+    relay = Relay(units, local, watch)
+    assert relay.drain() == 0
+    watch.at += timedelta(minutes=1)
+    assert relay.drain() == 2
+    assert [event.name for event in given] == ["day.updated", "day.updated"]

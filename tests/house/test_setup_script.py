@@ -22,6 +22,7 @@ def launcher(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mod
         "ROOT": tmp_path,
         "VENV": tmp_path / ".venv",
         "FRONTEND": tmp_path / "frontend",
+        "PRISM": tmp_path / "prism",
         "DIST": tmp_path / "dist",
         "LOG": tmp_path / "var" / "setup.log",
     }
@@ -111,3 +112,24 @@ def test_dependencies_installed_for_tests_serve_for_running_too(
     (launcher.ROOT / "constraints.txt").write_text("rich==2\n")
     launcher.dependencies([])
     assert ran == [f"{launcher.ROOT}[dev]"] * 2
+
+
+def test_the_mock_server_is_installed_once_without_scripts_of_its_packages(
+    launcher: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[list[str]] = []
+
+    def run(_name: str, command: list[str], **_: object) -> None:
+        ran.append(command)
+        (launcher.PRISM / "node_modules").mkdir(exist_ok=True)
+
+    launcher.PRISM.mkdir()
+    (launcher.PRISM / "package.json").write_text("{}")
+    monkeypatch.setattr(launcher, "run", run)
+    monkeypatch.setattr(launcher.shutil, "which", lambda name: name)
+    assert launcher.mock_server() == "installed"
+    assert launcher.mock_server() == "up to date"
+    assert [command[1] for command in ran] == ["ci"]
+    assert "--ignore-scripts" in ran[0]
+    monkeypatch.setattr(launcher.shutil, "which", lambda _: None)
+    assert "Node.js is missing" in launcher.mock_server()

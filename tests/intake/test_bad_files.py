@@ -129,6 +129,13 @@ def test_packed_data_that_turns_wrong_keeps_what_came_before(tmp_path: Path) -> 
     assert raw.scan([outcome.path]).collect().height == outcome.tally.added
 
 
+def test_a_file_in_another_encoding_is_told_so_not_in_the_words_of_a_parser(tmp_path: Path) -> None:
+    text = export_text(record(value="60").replace('sourceName="', 'sourceName="Wäge'))
+    told = refused(file(tmp_path, text.encode("latin-1")), errors.Damaged)
+    assert "not UTF-8" in told
+    assert "token" not in told
+
+
 def test_xml_that_breaks_off_keeps_what_came_before(tmp_path: Path) -> None:
     text = good(3)
     cut = text.index("62") + 1

@@ -94,6 +94,22 @@ def test_an_effort_the_athlete_entered_comes_in(fit: Path) -> None:
     assert frame["si"].to_list() == [rated / 10]
 
 
+@pytest.mark.parametrize("name", ["18071178783_ACTIVITY", "garmin-fr935-cr"])
+def test_a_heart_that_watch_and_strap_heard_at_once_is_told_once(fit: Path, name: str) -> None:
+    hearts = rows(next(fit.rglob(f"{name}.fit"))).filter(signal="heart_rate").sort("start")
+    watch = hearts.filter(type="record.heart_rate").select("start", heard="start")
+    strap = hearts.filter(type="hr")
+    nearest = strap.join_asof(watch, on="start", strategy="nearest")
+    assert watch.height > 3_000
+    assert strap.height > 1_000  # what the watch missed is still there
+    assert nearest.select((pl.col("start") - pl.col("heard")).abs().min()).item().seconds >= 15
+
+
+def test_a_swim_whose_watch_heard_nothing_has_the_heart_of_the_strap(fit: Path) -> None:
+    found = rows(next(fit.rglob("activity_poolswim_with_hr.fit")))
+    assert Counter(found.filter(signal="heart_rate")["type"]) == {"hr": 7_579}
+
+
 def test_beats_are_the_times_of_all_hrv_messages(fit: Path) -> None:
     frame = rows(fit / "fixtures/garmin-sdk-testdata/HrmPluginTestActivity.fit")
     beats = json.loads(frame.filter(signal="beats")["metadata"][0])["rr_ms"]

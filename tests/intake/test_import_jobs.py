@@ -95,7 +95,10 @@ def test_the_upload_goes_unless_the_athlete_keeps_it(units: Units, athlete_id: s
         uow.commit()
     hand_in(units, athlete_id, export_text(*ELEMENTS[:2]))
     work(units)
-    assert len(list((units.data_dir / "uploads").iterdir())) == 1
+    assert list((units.data_dir / "uploads").iterdir()) == []
+    (kept,) = units.data_dir.glob(f"athletes/{athlete_id}/files/*")
+    assert kept.read_text(encoding="utf-8") == export_text(*ELEMENTS[:2])
+    assert kept.name == hashlib.sha256(kept.read_bytes()).hexdigest()
 
 
 def test_the_same_file_twice_changes_nothing(units: Units, athlete_id: str) -> None:

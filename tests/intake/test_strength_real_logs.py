@@ -70,6 +70,16 @@ def test_exactly_one_source_reads_a_real_log(name: str, logs: Path) -> None:
     assert [source.detect(head) for source in registry.SOURCES].count(True) == 1
 
 
+def test_a_log_that_a_script_asked_of_hevy_comes_in(logs: Path) -> None:
+    path = logs.parent / "wellness/garmin_hevy/hevy_workouts.csv"
+    content = path.read_bytes()
+    assert (rows(content, "set").height, rows(content, "workout").height) == (226, 10)
+    assert set(rows(content, "set")["unit"]) == {"lb"}
+    first = rows(content, "workout").sort("start")["start"][-1]
+    assert first.isoformat() == "2026-01-25T01:47:58+00:00"
+    assert sum(one.rejected.total() for one in batches(content)) == 0
+
+
 def test_warm_ups_drops_and_failures_are_told_apart(logs: Path) -> None:
     strong = told(rows((logs / "strong/andrew50_lb_2020-2026.csv").read_bytes(), "set"))
     hevy = told(rows((logs / "hevy/ajccosta_2024-2026.csv").read_bytes(), "set"))

@@ -158,7 +158,7 @@ def test_garbage_after_a_good_start_never_crashes(garbage: bytes, start: str) ->
 @given(st.binary(max_size=300))
 def test_garbage_is_nobodys(garbage: bytes) -> None:
     # A zero byte begins no text and no FIT file: without it, garbage may be a header drawn whole.
-    assert not registry.wanted(b"\x00\x89" + garbage)
+    assert registry.source_of(b"\x00\x89" + garbage) is None
 
 
 def test_a_file_cut_within_a_row_keeps_the_rows_before() -> None:

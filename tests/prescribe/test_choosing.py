@@ -61,3 +61,11 @@ def test_weight_is_added_to_a_pull_up_only_after_one_without() -> None:
     assert choose(options, place, chooser()).exercise == lift("pull_up")
     known = chooser(weighted_pull_up=(outing((5, 5.0, 7.0)),))
     assert choose(options, place, known).exercise == lift("weighted_pull_up")
+
+
+def test_what_goes_on_another_day_of_the_programme_does_not_push_out_the_wish_of_this_one() -> None:
+    done = (outing((8, 12.0, 7.0), days_ago=2, day="light"),)
+    with_ = chooser(dumbbell_romanian_deadlift=done)
+    heavy = replace(WISHED, other_days=frozenset({"light"}))
+    assert choose((DEADLIFT, RDL), heavy, with_).exercise == DEADLIFT
+    assert choose((DEADLIFT, RDL), WISHED, with_).exercise == RDL

@@ -158,8 +158,13 @@ def test_what_changed_since_the_same_day_is_said_with_numbers() -> None:
     day = session_of(first).programme_day
     programme = [log(DAY - timedelta(days=n), sets, programme_day=day) for n in (21, 14, 7)]
     others = [
-        log(DAY - timedelta(days=5), done("machine_row", (8, 30.0, 7.0)), programme_day="b"),
-        log(DAY - timedelta(days=3), done("machine_row", (8, 30.0, 7.0)), programme_day="zzz"),
+        log(
+            DAY - timedelta(days=7 * week + n),
+            done("machine_row", (8, 30.0, 7.0)),
+            programme_day=of,
+        )
+        for week in range(4)
+        for n, of in ((5, "b"), (3, "zzz"))
     ]
     decision = decide(inputs(profile, logs=sorted([*programme, *others], key=lambda x: x.day)))
     assert session_of(decision).programme_day == day

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from prescribe.people import DAY, EIGHT_TO_TWELVE, GOOD_DAY, athlete, inputs, lift, outing
+from prescribe.people import (
+    DAY,
+    EIGHT_TO_TWELVE,
+    GOOD_DAY,
+    athlete,
+    case,
+    done,
+    inputs,
+    lift,
+    outing,
+)
 from spotter.athletes.profile import Experience
 from spotter.prescribe.decide import decide
 from spotter.prescribe.dosing import STANDS_IN, Doser, Plan, fitting_rest, fitting_span, ramp
 from spotter.prescribe.history import History, Outing
+from spotter.prescribe.progression import Target, progress
 from spotter.prescribe.situation import Situation
 from spotter.training.catalogue import catalogue
 from spotter.training.exercise import Exercise
@@ -148,7 +160,39 @@ def test_repetitions_and_rest_follow_what_stands_in_for_a_heavy_lift(
 
 
 def test_a_range_that_suits_a_light_load_is_left_alone() -> None:
-    assert fitting_span(lift("backpack_squat"), (6, 8)) == (6, 8)
+    assert fitting_span(lift("goblet_squat"), (6, 8)) == (6, 8)
+    assert fitting_span(lift("backpack_squat"), (8, 12)) == (8, 12)
+
+
+@pytest.mark.parametrize("name", ["push_up", "assisted_pull_up_machine", "backpack_squat"])
+def test_what_anybody_can_do_without_load_is_asked_for_more_often_with_short_rests(
+    name: str,
+) -> None:
+    assert fitting_span(lift(name), (6, 8)) == (8, 15)
+    assert fitting_rest(lift(name), (6, 8), 120) == 90
+
+
+def test_few_hard_pulls_without_load_stay_as_they_are() -> None:
+    assert fitting_span(lift("pull_up"), (5, 7)) == (5, 7)
+    assert fitting_rest(lift("pull_up"), (5, 7), 150) == 150
+
+
+def test_a_careful_first_load_is_worth_eight_repetitions_and_one_lighter_set() -> None:
+    who = athlete(minutes_per_session=60, days_per_week=4)
+    session = decide(inputs(who)).outcome.session  # type: ignore[union-attr]
+    squat = next(one for one in session.blocks if one.exercise == "barbell_back_squat")
+    lighter = [one for one in squat.sets if one.kind is SetKind.WARM_UP]
+    work = [one for one in squat.sets if one.kind is SetKind.WORK]
+    assert {one.reps for one in work} == {8}
+    assert len(lighter) == 1
+
+
+def test_a_carried_load_comes_back_lighter_after_a_break() -> None:
+    carry = lift("dumbbell_farmer_carry")
+    last = Outing(DAY - timedelta(days=20), done(carry.id, (40, 20.0, 6.0), seconds=True))
+    target = Target(sets=2, low=30, high=60, rpe=7.0, rest_s=60)
+    given = progress(case(last, exercise=carry, target=target))
+    assert (given.load_kg, given.reps) == (18.0, 30)
 
 
 def test_strength_without_equipment_is_many_reps_with_short_rests() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prescribe.people import athlete, checkin, done, inputs, lift
-from spotter.athletes.profile import BodySite
+from prescribe.people import DAY, athlete, checkin, done, inputs, lift, log, ready
+from spotter.athletes.profile import BodySite, Goal
 from spotter.prescribe.adjust import adjust
 from spotter.prescribe.grid import on_grid
 from spotter.prescribe.inputs import Inputs, observed
@@ -17,8 +18,18 @@ from spotter.prescribe.nextset import NextSet, Running, next_set
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.gate import review
 from spotter.training.catalogue import catalogue
+from spotter.training.programmes import for_athlete
 from spotter.training.reasons import say
-from spotter.training.session import Block, Focus, LoggedSet, Part, PlannedSet, Session, SetKind
+from spotter.training.session import (
+    Block,
+    Focus,
+    LoggedSet,
+    Part,
+    PlannedSet,
+    Session,
+    SessionLog,
+    SetKind,
+)
 
 BENCH = lift("barbell_bench_press")
 PLANNED = PlannedSet(rpe=7.0, rest_s=120, reps=8, load_kg=40.0)
@@ -165,6 +176,62 @@ def test_a_lighter_set_is_not_taken_for_work() -> None:
     left = session(replace(block, sets=(light, *block.sets)))
     found = next_set(running(left), done("barbell_bench_press", (8, 20.0, 3.0))[0])
     assert left_of(found) == [("barbell_bench_press", 2)]
+
+
+def after_an_easy_set(who: Inputs, left: Session | None = None, **told: object) -> float | None:
+    """Return the load of the next bench press after one that was far too easy."""
+    known = running(left or session(work(BENCH.id, 3, 40.0)), who)
+    found = next_set(known, replace(done(BENCH.id, (8, 40.0, 4.0))[0], **told))  # type: ignore[arg-type]
+    assert isinstance(found.outcome, ApprovedSession)
+    return found.outcome.session.blocks[0].sets[0].load_kg
+
+
+def benched(pain: int = 0) -> SessionLog:
+    sets = done(BENCH.id, *[(12, 40.0, 5.0)] * 3, pain=pain)
+    return log(DAY - timedelta(days=4), sets, programme="another")
+
+
+def test_a_load_rises_on_a_good_day_with_a_check_in() -> None:
+    assert after_an_easy_set(inputs(athlete(), logs=[benched()])) == 42.5
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        pytest.param(inputs(athlete(), logs=[benched()], checkins=[]), id="no check-in"),
+        pytest.param(inputs(athlete(), checkins=[]), id="no check-in, first time"),
+        pytest.param(inputs(athlete(), logs=[benched()], readiness=ready(50.0)), id="not ready"),
+        pytest.param(inputs(athlete(), logs=[benched(pain=2)]), id="hurt the last time"),
+        pytest.param(
+            inputs(athlete(), logs=[benched()], checkins=[checkin(pain={BodySite.SHOULDER: 1})]),
+            id="hurts there today",
+        ),
+        pytest.param(
+            inputs(athlete(), logs=[benched()], checkins=[checkin(soreness={BodySite.ELBOW: 7})]),
+            id="very sore there",
+        ),
+    ],
+)
+def test_a_load_does_not_rise_between_sets_without_a_good_day(who: Inputs) -> None:
+    assert (after_an_easy_set(who) or 40.0) <= 40.0
+
+
+def test_a_load_does_not_rise_after_a_pain_in_this_session_at_what_it_loads() -> None:
+    who = inputs(athlete(), logs=[benched()])
+    pushed = done("dumbbell_shoulder_press", (8, 6.0, 6.0), pain=1, site=BodySite.SHOULDER)
+    under_way = replace(log(DAY, pushed), session_rpe=None, id="now")
+    state = observed(replace(who, logs=(*who.logs, under_way)))
+    known = replace(running(session(work(BENCH.id, 3, 40.0)), who), state=state)
+    found = next_set(known, done(BENCH.id, (8, 40.0, 4.0))[0])
+    assert isinstance(found.outcome, ApprovedSession)
+    assert found.outcome.session.blocks[0].sets[0].load_kg == 40.0
+
+
+def test_a_load_does_not_rise_in_a_lighter_week() -> None:
+    plan = for_athlete(Goal.STRENGTH, athlete().kind_on(DAY), 3, 50)
+    week = next(one.number for one in plan.weeks if one.deload)
+    left = replace(session(work(BENCH.id, 3, 40.0)), programme=plan.id, week=week)
+    assert after_an_easy_set(inputs(athlete(), logs=[benched()]), left) == 40.0
 
 
 def test_bad_pain_ends_the_movement_and_spares_the_site() -> None:

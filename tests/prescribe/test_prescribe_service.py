@@ -244,6 +244,22 @@ def test_a_session_left_open_too_long_takes_no_more_sets(
                 service.log_set(uow, KEY, who, view["id"], late, None, late.at)
 
 
+@pytest.mark.parametrize(("days", "taken"), [(1, True), (2, False), (7, False)])
+def test_a_session_begun_and_left_without_a_set_is_closed_as_well(
+    units: Units, enrol: Enrol, days: int, taken: bool
+) -> None:
+    who = enrol()
+    view = start(units, who)
+    late = morning(DAY) + timedelta(days=days)
+    one = LoggedSet(view["next"]["exercise"], late, reps=8)
+    with units() as uow:
+        if taken:
+            assert service.log_set(uow, KEY, who, view["id"], one, None, late)["logged"]
+        else:
+            with pytest.raises(Conflict, match="nothing is lost: start today's session"):
+                service.log_set(uow, KEY, who, view["id"], one, None, late)
+
+
 @pytest.mark.parametrize(
     ("field", "wrong"),
     [("exercise", "levitation"), ("reps", -1), ("load_kg", 5000.0), ("rpe", 11.0), ("pain", 12)],
@@ -340,8 +356,11 @@ def test_the_events_tell_the_story_in_order(units: Units, enrol: Enrol) -> None:
     finish(units, who, view)
     assert events(units, who) == [
         "session.started",
+        "features.changed",
         "set.logged",
+        "features.changed",
         "session.finished",
+        "features.changed",
     ]
 
 

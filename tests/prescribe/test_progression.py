@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prescribe.people import EIGHT_TO_TWELVE, GOOD_DAY, case, lift, outing
+from prescribe.people import EIGHT_TO_TWELVE, GOOD_DAY, case, inputs, lift, outing
 from spotter.athletes.profile import BodySite
 from spotter.prescribe.grid import next_step, on_grid
+from spotter.prescribe.inputs import observed
 from spotter.prescribe.progression import BREAKS, Case, Dose, by_estimate, progress, spared
 from spotter.prescribe.situation import Level
+from spotter.safety.known import Done
+from spotter.safety.loads import stepped_load
 from spotter.training.exercise import Exercise
 from spotter.training.reasons import say
+from spotter.training.session import PlannedSet
 
 Dosing = Callable[[Case], Dose]
 
@@ -322,3 +326,30 @@ def test_far_too_easy_takes_the_biggest_step_when_an_old_estimate_would_not() ->
 def test_far_too_easy_gains_two_repetitions_where_the_step_is_too_big() -> None:
     dose = progress(case(outing((12, 20.0, 3.0), (12, 20.0, 3.0))))
     assert (dose.reps, dose.load_kg) == (14, 20.0)
+
+
+def test_the_next_weight_is_taken_once_repetitions_carry_it_and_the_gate_agrees() -> None:
+    goblet = lift("goblet_squat")
+    state = observed(inputs())
+
+    def after(reps: int, rpe: float) -> Dose:
+        done_ = Done(days_ago=3, load_kg=8.0, capacity=reps + 10 - rpe, sets=3)
+        known = replace(state, done={goblet.id: done_})
+        return progress(
+            case(
+                outing((reps, 8.0, rpe), (reps, 8.0, rpe)),
+                exercise=goblet,
+                allowed=lambda low, at: stepped_load(
+                    goblet, PlannedSet(rpe=at, rest_s=90, reps=low), known
+                ),
+            )
+        )
+
+    assert after(14, 7.0).load_kg == 8.0
+    assert after(14, 7.0).reps == 15
+    assert (after(19, 4.0).load_kg, after(19, 4.0).reps) == (10.0, 8)
+
+
+def test_a_lighter_week_takes_no_repetitions_back() -> None:
+    best, light = outing((20, 8.0, 5.0), days_ago=10), outing((12, 8.0, 5.0), days_ago=3)
+    assert case(best, light).base == best

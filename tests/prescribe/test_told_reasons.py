@@ -11,7 +11,7 @@ from prescribe.people import DAY, athlete, checkin, done, inputs, log, ready
 from spotter.athletes.profile import AthleteKind, Experience, Goal, Profile
 from spotter.body.state import Day, Evidence, Readiness
 from spotter.prescribe.candidate import Kind
-from spotter.prescribe.cardio import usual
+from spotter.prescribe.cardio import sport_of, usual
 from spotter.prescribe.decide import decide
 from spotter.prescribe.decision import Decision
 from spotter.prescribe.inputs import Inputs
@@ -146,11 +146,11 @@ def test_core_work_is_not_left_out_for_what_it_only_helps_along() -> None:
 
 
 def test_a_short_session_says_how_much_of_the_time_it_takes_and_why() -> None:
-    profile = athlete(goal=Goal.MOBILITY, minutes_per_session=60)
+    profile = athlete(goal=Goal.MOBILITY, minutes_per_session=120)
     decision = decide(inputs(profile))
     minutes = _sessions(inputs(profile))[0].duration_min
     text = told(decision)["fits_minutes"]
-    assert text.startswith(f"About {minutes} of your 60 minutes: ")
+    assert text.startswith(f"About {minutes} of your 120 minutes: ")
     assert "start small" in text
 
 
@@ -173,9 +173,10 @@ def test_alternatives_have_labels_of_their_own() -> None:
         assert len(set(labels)) == len(labels)
 
 
-def _runs(minutes: int, *, every: int = 2) -> dict[date, Day]:
+def _runs(minutes: int, *, every: int = 2, sport: str = "running") -> dict[date, Day]:
     days = [DAY - timedelta(days=n) for n in range(1, 29, every)]
-    return {day: Day(day, {"workout_s": minutes * 60.0, "load_au": 120.0}, {}) for day in days}
+    done = {"workout_s": minutes * 60.0, f"workout_{sport}_s": minutes * 60.0, "load_au": 120.0}
+    return {day: Day(day, done, {}) for day in days}
 
 
 def _longest_run(known: Inputs) -> Block | None:
@@ -192,7 +193,8 @@ def _longest_run(known: Inputs) -> Block | None:
 
 
 def _runner(**more: object) -> Profile:
-    return athlete(goal=Goal.ENDURANCE, minutes_per_session=60, days_per_week=4, **more)
+    who: dict[str, object] = {"goal": Goal.ENDURANCE, "minutes_per_session": 60, "days_per_week": 4}
+    return athlete(**(who | more))
 
 
 def test_what_the_watch_recorded_sets_the_first_run_and_is_cited() -> None:
@@ -202,8 +204,28 @@ def test_what_the_watch_recorded_sets_the_first_run_and_is_cited() -> None:
     assert any("about 40 minutes a day" in one for one in block.reasons)
 
 
-def test_without_records_the_first_run_is_the_programmes_least() -> None:
-    block = _longest_run(inputs(_runner()))
+def test_what_the_watch_recorded_of_another_sport_says_nothing_about_running() -> None:
+    rode = _longest_run(inputs(_runner(), days=_runs(90, sport="cycling")))
+    known = _longest_run(inputs(_runner(), days=_runs(90)))
+    assert rode is not None
+    assert known is not None
+    assert (known.sets[0].duration_s or 0) > (rode.sets[0].duration_s or 0)
+    assert not any("your watch" in one for one in rode.reasons)
+
+
+def test_every_endurance_exercise_that_devices_know_has_its_sport() -> None:
+    named = {one.id: sport_of(one) for one in catalogue() if one.pattern is Pattern.LOCOMOTION}
+    assert named["easy_run"] == named["treadmill_run"] == "running"
+    assert named["bike_steady"] == named["outdoor_ride"] == "cycling"
+    assert named["brisk_walk"] == named["treadmill_walk"] == "walking"
+    assert named["row_steady"] == "rowing"
+    assert named["elliptical_easy"] == "elliptical"
+    assert named["run_walk_intervals"] is None
+    assert named["seated_march"] is None
+
+
+def test_without_records_a_beginners_first_run_is_the_programmes_least() -> None:
+    block = _longest_run(inputs(_runner(experience=Experience.BEGINNER, days_per_week=5)))
     assert block is not None
     assert (block.sets[0].duration_s or 0) < 20 * 60
     assert not any(one.startswith("minutes_usual") for one in block.reasons)
@@ -216,5 +238,5 @@ def test_records_never_ask_for_more_than_the_minutes_there_are() -> None:
 
 def test_a_few_recorded_workouts_say_nothing() -> None:
     known = inputs(_runner(), days=_runs(40, every=14))
-    assert usual(known.body, 60) is None
-    assert usual(inputs(_runner(), days=_runs(40)).body, 60) is not None
+    assert usual(known.body, 60) == {}
+    assert set(usual(inputs(_runner(), days=_runs(40)).body, 60)) == {"running"}

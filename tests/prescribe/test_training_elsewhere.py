@@ -60,6 +60,12 @@ def test_a_hard_day_elsewhere_counts_for_recovery() -> None:
     assert observed(_with(_sets(1))).hard_days_ago[Muscle.CHEST] == 1
 
 
+def test_a_session_of_many_warm_ups_was_done_too() -> None:
+    warm = _sets(4, 9, kind=SetKind.WARM_UP)
+    assert len(_with(warm, _sets(4, 2)).done) == 1
+    assert not _with(warm).done
+
+
 def test_days_elsewhere_count_for_the_weeks_sessions() -> None:
     known = _with(_sets(6), _sets(4), _sets(2), profile=athlete(days_per_week=3))
     assert schedule(known).due is Due.RECOVER

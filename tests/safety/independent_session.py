@@ -170,7 +170,8 @@ def _loads(athlete: Athlete, session: Session) -> Iterator[str]:
             if done.exercise == exercise.id and done.load_kg
         ]
         least = max(exercise.increment_kg, exercise.minimum_kg)
-        if lifted and one.load_kg > max(max(lifted) * 1.10, least) + 1e-6:
+        carried = _carried(athlete, exercise, one)
+        if lifted and one.load_kg > max(max(lifted) * 1.10, least, carried) + 1e-6:
             yield f"S34: {one.load_kg} kg after at most {max(lifted)} in {exercise.id}"
         if lifted and outings:
             yield from _after_break(athlete, exercise, one.load_kg, max(lifted), outings)
@@ -182,6 +183,26 @@ def _loads(athlete: Athlete, session: Session) -> Iterator[str]:
             careful = max(careful, _by_word(athlete, exercise))
             if one.load_kg > careful + 1e-6:
                 yield f"first load of {one.load_kg} kg in {exercise.id}"
+
+
+def _carried(athlete: Athlete, exercise: Exercise, one: PlannedSet) -> float:
+    """Return the next weight after one that was done so often that it is carried, else 0.
+
+    Epley's line: what was done, with what was left, is worth what is asked and two more.
+    """
+    if one.reps is None or exercise.increment_kg <= 0:
+        return 0.0
+    most = 0.0
+    for log in _outings(athlete, exercise.id):
+        for done in _work(log):
+            if done.exercise != exercise.id or not done.load_kg or not done.reps:
+                continue
+            able = done.reps + (0.0 if done.rpe is None else 10 - done.rpe)
+            step = done.load_kg + exercise.increment_kg
+            asked = one.reps + 10 - one.rpe + 2
+            if done.load_kg * (1 + able / 30) >= step * (1 + asked / 30) - 1e-9:
+                most = max(most, step)
+    return most
 
 
 def _by_word(athlete: Athlete, exercise: Exercise) -> float:
@@ -280,8 +301,51 @@ def _amounts(athlete: Athlete, session: Session) -> Iterator[str]:
         usual = max(before.get(muscle, 0.0), earlier.get(muscle, 0.0))
         if total > max(usual * 1.2, usual + 2, 10) + 1e-9:
             yield f"S35: {total} sets for {muscle} after {usual}"
+    yield from _together(athlete, session)
     yield from _spacing(athlete, session)
     yield from _after_rest(athlete, session)
+    yield from _minutes(athlete, session)
+
+
+def _together(athlete: Athlete, session: Session) -> Iterator[str]:
+    """Yield where days, sets and load all go up in one week, once three weeks lie behind."""
+    past = [one.day for one in athlete.logs]
+    if not past or athlete.ago(min(past)) < 21:
+        return
+    now = {day for day in past if 1 <= athlete.ago(day) <= 6}
+    before, earlier = (
+        {day for day in past if last <= athlete.ago(day) <= last + 6} for last in (7, 14)
+    )
+    if len(now) + 1 <= max(len(before), len(earlier)):
+        return
+    sets, first, second = _did(athlete, 6, 0), _did(athlete, 13, 7), _did(athlete, 20, 14)
+    for _, exercise, one in _efforts(session):
+        lifted = [
+            done.load_kg
+            for log in _outings(athlete, exercise.id)
+            for done in _work(log)
+            if done.exercise == exercise.id and done.load_kg
+        ]
+        more = any(
+            sets.get(muscle, 0) + 1 > max(first.get(muscle, 0), second.get(muscle, 0))
+            for muscle in exercise.primary
+        )
+        least = max(exercise.increment_kg, exercise.minimum_kg)
+        if more and lifted and one.load_kg and one.load_kg > max(*lifted, least) + 1e-6:
+            yield f"S35: days, sets and load go up together in {exercise.id}"
+
+
+def _minutes(athlete: Athlete, session: Session) -> Iterator[str]:
+    if athlete.answer("pregnancy") != "pregnant":
+        return
+    week = [one for one in athlete.logs if 0 <= athlete.ago(one.day) <= 6]
+    done = sum(60 if one.duration_min is None else one.duration_min for one in week)
+    seconds = sum(
+        (one.duration_s or (one.reps or 0) * 4) * (2 if exercise.one_sided else 1) + one.rest_s
+        for _, exercise, one in _efforts(session)
+    )
+    if session.blocks and done + seconds / 60 > 150 + 1e-6:
+        yield f"S19: {done + seconds / 60:.0f} minutes in a week of pregnancy"
 
 
 def _spacing(athlete: Athlete, session: Session) -> Iterator[str]:

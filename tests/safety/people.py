@@ -79,6 +79,7 @@ CLEAR = SafetyState(
     strength_days_of_last_6=2,
     weeks_without_deload=2,
     lifts_down=0,
+    minutes_week=0.0,
     heat_index_c=18.0,
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 from safety.people import SQUAT, block, clear, session, work
 from spotter.athletes.profile import BodySite, Experience
 from spotter.safety.approved import ApprovedSession
-from spotter.safety.known import Done, SafetyState
+from spotter.safety.known import AclState, Done, SafetyState
 from spotter.safety.verdict import Refusal
 from spotter.training.exercise import Muscle
 from spotter.training.session import Focus, Session
@@ -51,6 +51,18 @@ def load_step(value: Any) -> Probe:
 
 def load_unearned(value: Any) -> Probe:
     return Probe(session(block(load_kg=value)), clear(done=_done(capacity=11.9)))
+
+
+def coarse_capacity(value: Any) -> Probe:
+    # The next weight after 8 kg is 10 kg, a quarter more.
+    state = clear(done=_done(load_kg=8.0, capacity=value))
+    return replace(
+        Probe(session(block(load_kg=10.0)), state), bites=lambda answer: _heaviest(answer) <= 8.0
+    )
+
+
+def coarse_two_steps(value: Any) -> Probe:
+    return Probe(session(block(load_kg=value)), clear(done=_done(load_kg=8.0, capacity=60.0)))
 
 
 def first_load(value: Any) -> Probe:
@@ -183,9 +195,53 @@ def out_of_support(value: Any) -> Probe:
     return Probe(session(marked, block("push_up")), clear(), bites=_without_squat)
 
 
+def more_days(value: Any) -> Probe:
+    # A usual week has three days of training; this is the first after `value` days in this one.
+    state = clear(training_days_usual=3, training_days_of_last_6=value, muscle_week=_all(12.0))
+    return Probe(session(block(load_kg=44.0, reps=6, sets=1)), state)
+
+
+def more_days_sets(value: Any) -> Probe:
+    state = clear(
+        training_days_usual=3,
+        training_days_of_last_6=3,
+        muscle_usual=_all(10.0),
+        muscle_week=_all(value),
+    )
+    return replace(
+        Probe(session(block(load_kg=44.0, reps=6, sets=1)), state),
+        bites=lambda answer: _heaviest(answer) <= 40.0,
+    )
+
+
+def pregnant_minutes(value: Any) -> Probe:
+    # One minute of it is the way to the bike.
+    ride = block("bike_easy", sets=1, reps=None, duration_s=60 * (value - 1), rpe=3.0)
+    ride = replace(ride, sets=(replace(ride.sets[0], rest_s=0),))
+    return Probe(session(ride, focus=Focus.ENDURANCE), clear(minutes_week=100.0))
+
+
+def failed_phase(value: Any) -> Probe:
+    knee = AclState(
+        weeks=45.0,
+        graft="hamstring",
+        meniscus_repair=False,
+        clinician=True,
+        phase_passed=value is None,
+        effusion=0.0,
+        quads_lsi=0.95,
+    )
+    state = clear(acl=knee)
+    return Probe(
+        session(block(load_kg=40.0, reps=6)), state, bites=lambda answer: _heaviest(answer) <= 36.0
+    )
+
+
 PROBES: dict[str, Callable[[Any], Probe]] = {
     "load_step": load_step,
     "load_unearned": load_unearned,
+    "coarse_capacity": coarse_capacity,
+    "coarse_two_steps": coarse_two_steps,
     "first_load": first_load,
     "rpe": rpe,
     "cardio_rpe": cardio_rpe,
@@ -214,4 +270,8 @@ PROBES: dict[str, Callable[[Any], Probe]] = {
     "senior_strength_days": senior_strength_days,
     "heat": heat,
     "out_of_support": out_of_support,
+    "more_days": more_days,
+    "more_days_sets": more_days_sets,
+    "pregnant_minutes": pregnant_minutes,
+    "failed_phase": failed_phase,
 }

@@ -113,6 +113,7 @@ def test_naming_a_method_or_a_plan_never_lowers_the_level(said: tuple[str, str],
         "no chest pain or dizziness",
         "I have no pain, no fever and no palpitations today",
         "Without any numbness",
+        "no fever, dizziness, or chest pain",
     ],
 )
 def test_a_sentence_that_only_denies_is_believed(words: str) -> None:
@@ -129,6 +130,8 @@ def test_a_sentence_that_only_denies_is_believed(words: str) -> None:
         "not really chest pain, more of a pressure in my chest",
         "no chest pain unless I run",
         "no chest pain, however chest pressure",
+        "no fever, chest pain",
+        "no fever, chest pain, no dizziness",
     ],
 )
 def test_a_denial_with_anything_else_in_it_is_not(words: str) -> None:
@@ -171,3 +174,10 @@ def test_a_very_long_text_is_read_in_reasonable_time() -> None:
     started = time.perf_counter()
     find("my chest is my chest and the chest of my chest " * 2000)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    "words", ["The coach said 'stop!'. {}", "'I felt great.'\n{}", "{} '.'.'", "'.\u00b4.{}"]
+)
+def test_quotes_at_the_end_of_a_sentence_hide_nothing_after_them(words: str) -> None:
+    assert "chest_pain" in find(words.format("My chest hurts"))

@@ -235,7 +235,7 @@ def test_a_bad_answer_names_its_question(answers: dict[str, Any], field: str) ->
     assert caught.value.field == field
 
 
-def test_answers_come_as_json_values_and_words() -> None:
+def test_a_form_writes_its_answers_as_words() -> None:
     screening = parse(
         {
             "heart_condition": "no",
@@ -245,6 +245,7 @@ def test_answers_come_as_json_values_and_words() -> None:
             "clearance_given_on": "2026-03-10",
         },
         TODAY,
+        written=True,
     )
     assert screening.answers["heart_condition"] is False
     assert screening.answers["missed_cycles"] == 2.0

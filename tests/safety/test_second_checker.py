@@ -84,6 +84,10 @@ SLIPS: dict[str, tuple[Callable[[], Athlete], Session]] = {
     "S19b": (lambda: told(
         pregnancy="pregnant", pregnancy_weeks=25.0, pregnancy_provider_ok=True,
         pregnancy_problems=("none",)), session(block("glute_bridge"))),
+    "S19c": (lambda: told(
+        pregnancy="pregnant", pregnancy_weeks=10.0, pregnancy_provider_ok=True,
+        pregnancy_problems=("none",)), session(block(
+            "bike_easy", reps=None, duration_s=3600, rpe=3.0, sets=3))),
     "S21": (lambda: told(eating_disorder=True), PLAIN),
     "S22": (lambda: told(missed_cycles=4.0), PLAIN),
     "S23": (lambda: told(
@@ -94,7 +98,8 @@ SLIPS: dict[str, tuple[Callable[[], Athlete], Session]] = {
     "S28": (lambda: today(ill=True), PLAIN),
     "S32": (lambda: today(pain={BodySite.KNEE: 7}), LIFT),
     "S33": (lambda: squatted(6, 3, pain=4, load_kg=None), session(block())),
-    "S34": (lambda: squatted(5), session(block(load_kg=80.0))),
+    "S34": (lambda: squatted(5, 9, 11, 12), session(block(load_kg=80.0))),
+    "S35b": (lambda: squatted(5), session(block(load_kg=44.0, reps=6))),
     "S35": (athlete, session(block("push_up", sets=6), block("machine_chest_press",
             sets=4), block("dumbbell_bench_press", sets=3))),
     "S36": (lambda: replace(squatted(3, 5, 7, 9, 11, 13), profile=profile(

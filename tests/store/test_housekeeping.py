@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from spotter.athletes import accounts, service
-from spotter.bootstrap import build
+from spotter.bootstrap import build, keep_tidy
 from spotter.events.types import Event
+from spotter.intake.looking import request_look
 from spotter.settings import Settings
 from spotter.store import housekeeping
 from spotter.store.records import Knock
@@ -30,7 +34,7 @@ def test_only_what_is_over_is_forgotten(units: Units) -> None:
         old, new = (envelope.id for envelope in uow.outbox.waiting(AT))
         uow.outbox.delivered([old], AT - 91 * DAY)
         forgotten = housekeeping.tidy(uow, AT)
-        assert forgotten == {"logins": 1, "events": 1, "knocks": 2}
+        assert forgotten == {"logins": 1, "events": 1, "knocks": 2, "looks": 0}
         assert [envelope.id for envelope in uow.outbox.waiting(AT)] == [new]
         left = {door: uow.accounts.knock(door, AT).failures for door in ("old", "shut", "new")}
         assert left == {"old": 0, "shut": 9, "new": 1}
@@ -75,3 +79,29 @@ def test_a_file_that_a_killed_import_left_is_removed_at_the_next_start(tmp_path:
     container.worker()
     container.close()
     assert not orphan.exists()
+
+
+def test_a_worker_keeps_the_house_in_order_while_it_runs(tmp_path: Path) -> None:
+    hand = [AT]
+    container = build(Settings(data_dir=tmp_path / "var"), clock=lambda: hand[0])
+    with container.uow() as uow:
+        athlete_id = accounts.add_sample_account(uow, "Sam", AT).athlete_id
+        upload = container.data_dir / "uploads" / "looked.part"
+        upload.parent.mkdir()
+        upload.write_bytes(b"somebody's heartbeats")
+        told = {"name": "a", "size_bytes": 1, "sha256": "0" * 64, "now": AT}
+        request_look(uow, athlete_id, upload, **told)  # type: ignore[arg-type]
+        uow.commit()
+    hand[0] += 2 * DAY
+    os.utime(upload, (0, 0))
+    stop = threading.Event()
+    keeper = threading.Thread(target=keep_tidy, args=(container, stop, 0.01))
+    keeper.start()
+    for _ in range(500):
+        if not upload.exists():
+            break
+        time.sleep(0.01)
+    stop.set()
+    keeper.join()
+    container.close()
+    assert not upload.exists()

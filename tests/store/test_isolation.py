@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 
 from spotter.athletes.profile import Profile, Screening
 from spotter.body.checkin import Checkin
+from spotter.body.sets import ImportedSet
 from spotter.body.state import Day
 from spotter.events.types import Event
 from spotter.kit.errors import NotFound
-from spotter.store.records import AccountRecord, TokenRecord
+from spotter.store.records import AccountRecord, ConnectionRecord, RejectedRecord, TokenRecord
 from spotter.store.tables import METADATA
 from spotter.store.uow import UnitOfWork, Units
 from spotter.training.session import Focus, LoggedSet, SessionLog
@@ -29,6 +30,7 @@ def fill(uow: UnitOfWork, athlete_id: str, mark: str) -> str:
     uow.athletes.put_profile(athlete_id, Profile(sport=mark))
     uow.athletes.put_screening(athlete_id, Screening(DAY, {"who": mark}))
     uow.days.put(athlete_id, [Day(DAY, {"steps": 1.0}, {"steps": mark})])
+    uow.feature_days.mark(athlete_id, [DAY])
     uow.checkins.put(athlete_id, Checkin(DAY, note=mark))
     log = SessionLog(f"session-{mark}", DAY, mark, Focus.STRENGTH, sets=(SET,))
     uow.sessions.add(athlete_id, log, mark.encode(), mark)
@@ -38,6 +40,12 @@ def fill(uow: UnitOfWork, athlete_id: str, mark: str) -> str:
     import_id = uow.imports.add(athlete_id, mark, 1, sha256="a" * 64, job_id=job)
     uow.imports.update(athlete_id, import_id, state="finished")
     uow.imports.add_file(import_id, athlete_id, Path(f"{mark}.parquet"), 1, AT, AT)
+    uow.done_sets.put(athlete_id, [ImportedSet(import_id, mark, DAY, "Strong", reps=5)], None)
+    uow.done_sets.put_names(athlete_id, {mark: "barbell_bench_press"})
+    uow.rejected.add(athlete_id, import_id, [RejectedRecord("no_type", mark, {})])
+    uow.source_orders.put(athlete_id, {"sleep": [mark]})
+    linked = ConnectionRecord(athlete_id, "oura", "connected", mark.encode(), False, mark, AT)
+    uow.connections.put(athlete_id, linked)
     uow.outbox.add(Event("athlete.updated", athlete_id, AT, {"of": mark}))
     account = AccountRecord(f"account-{mark}", athlete_id, mark, "member", AT, "hash")
     uow.accounts.add(account, mark)
@@ -54,6 +62,7 @@ def seen(uow: UnitOfWork, athlete_id: str) -> dict[str, object]:
         "athlete": uow.athletes.get(athlete_id),
         "days": uow.days.between(athlete_id, DAY, DAY),
         "span": uow.days.span(athlete_id),
+        "feature_days": uow.feature_days.marked(athlete_id),
         "checkins": uow.checkins.between(athlete_id, DAY, DAY),
         "sessions": uow.sessions.between(athlete_id, DAY, DAY),
         "stored": uow.sessions.on(athlete_id, DAY),
@@ -61,6 +70,14 @@ def seen(uow: UnitOfWork, athlete_id: str) -> dict[str, object]:
         "fresh": uow.plans.fresh(athlete_id, DAY),
         "imports": uow.imports.list(athlete_id),
         "had": uow.imports.by_hash(athlete_id, "a" * 64),
+        "owners": uow.imports.owners(athlete_id),
+        "sets": uow.done_sets.imported(athlete_id, DAY, DAY),
+        "done": uow.done_sets.between(athlete_id, DAY, DAY),
+        "names": uow.done_sets.names(athlete_id),
+        "order": uow.source_orders.of(athlete_id),
+        "connection": uow.connections.get(athlete_id, "oura"),
+        "edited": uow.imports.rows_of(athlete_id, [""]),
+        "rejected": uow.rejected.page(athlete_id, uow.imports.list(athlete_id)[0].id, 0, 9),
         "files": uow.imports.files(athlete_id),
         "events": uow.outbox.of_athlete(athlete_id),
         "account": account,
@@ -119,9 +136,14 @@ def test_nothing_an_athlete_writes_changes_what_another_reads(
         uow.athletes.put_profile(athlete_id, Profile(sport="new"))
         uow.days.put(athlete_id, [Day(DAY, {"steps": 9.0}, {})])
         uow.days.remove(athlete_id, [DAY])
+        uow.feature_days.clear(athlete_id, uow.feature_days.marked(athlete_id))
         uow.checkins.put(athlete_id, Checkin(DAY, note="new"))
         uow.plans.put(athlete_id, DAY, 7, b"new", "new")
         uow.sessions.finish(athlete_id, "session-mine", session_rpe=5)
+        assert not uow.rejected.page(athlete_id, theirs, 0, 9)
+        uow.source_orders.put(athlete_id, {"sleep": []})
+        uow.done_sets.put(athlete_id, [], None)
+        uow.done_sets.put_names(athlete_id, {"mine": None, "theirs": "plank"})
         uow.outbox.forget(athlete_id)
         uow.accounts.remove_logins("account-mine")
         uow.accounts.remove_login("account-mine", "login-theirs")

@@ -11,8 +11,33 @@ from spotter.store import repositories
 
 FOLDER = Path(repositories.__file__).parent
 # Tables whose rows belong to one athlete, by the name they are imported under.
-OWNED = {"DAYS", "CHECKINS", "PLANS", "SESSIONS", "SETS", "IMPORTS", "FILES"}
-FILES_WITH_OWNED_ROWS = ("days", "checkins", "plans", "sessions", "imports")
+OWNED = {
+    "DAYS",
+    "CHECKINS",
+    "CONNECTIONS",
+    "PLANS",
+    "SESSIONS",
+    "SETS",
+    "IMPORTS",
+    "FILES",
+    "DONE_SETS",
+    "EXERCISE_NAMES",
+    "REJECTED",
+    "SOURCE_ORDERS",
+    "FEATURE_DAYS",
+}
+FILES_WITH_OWNED_ROWS = (
+    "days",
+    "checkins",
+    "connections",
+    "plans",
+    "sessions",
+    "imports",
+    "done_sets",
+    "rejected",
+    "source_orders",
+    "feature_days",
+)
 
 
 def functions(source: str) -> list[ast.FunctionDef]:

@@ -41,7 +41,15 @@ def test_every_setting_can_be_set() -> None:
         "SPOTTER_MAX_UPLOAD_MB": "500",
         "SPOTTER_TRUSTED_PROXIES": "10.0.0.1",
         "SPOTTER_ALLOWED_HOSTS": "spotter.example",
+        "SPOTTER_OURA_CLIENT_ID": "id",
+        "SPOTTER_OURA_CLIENT_SECRET": "secret",
+        "SPOTTER_OURA_REDIRECT_URL": "https://spotter.example/connections/oura/callback",
+        "SPOTTER_OURA_API_URL": "http://127.0.0.1:4010",
+        "SPOTTER_OURA_LOGIN_URL": "http://127.0.0.1:4011",
+        "SPOTTER_OURA_EVERY_MINUTES": "30",
         "SPOTTER_LEASE_SECONDS": "30",
+        "SPOTTER_FEATURES_ONLINE": "redis://cache:6379/1",
+        "SPOTTER_PRIVACY_BUDGET": "1",
         "SPOTTER_LOG_LEVEL": "DEBUG",
     }
     found = load(given)
@@ -66,6 +74,7 @@ def test_every_setting_can_be_set() -> None:
         ("SPOTTER_SEAL_KEY", "xyz"),
         ("SPOTTER_LOGIN_DAYS", "1.5"),
         ("SPOTTER_LEASE_SECONDS", "1"),
+        ("SPOTTER_FEATURES_ONLINE", "cache:6379"),
         ("SPOTTER_LOG_LEVEL", "loud"),
         ("SPOTTER_PROT", "8000"),
     ],

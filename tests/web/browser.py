@@ -30,6 +30,11 @@ def send(client: TestClient, page: str, path: str, data: dict[str, Any]) -> Resp
     return client.post(path, data={"csrf": csrf(client.get(page).text), **data})
 
 
+def sign_in(client: TestClient, name: str = "sam", password: str = PASSWORD) -> Response:
+    """Sign in with the form."""
+    return send(client, "/login", "/login", {"name": name, "password": password})
+
+
 def answer_no(client: TestClient) -> Response:
     """Send the health form with the answers that raise nothing."""
     words = {True: "yes", False: "no"}

@@ -33,7 +33,13 @@ def box(tmp_path: Path, sqlite_template: bytes) -> Iterator[Container]:
     folder = tmp_path / "var"
     folder.mkdir()
     (folder / "spotter.db").write_bytes(sqlite_template)
-    container = build(Settings(data_dir=folder, max_upload_mb=2, registration="open"))
+    settings = Settings(
+        data_dir=folder,
+        max_upload_mb=2,
+        registration="open",
+        oura_api_url="http://127.0.0.1:9",  # no test asks the real one
+    )
+    container = build(settings)
     with container.uow() as uow:
         ensure_setup_token(uow, container.clock(), SETUP_TOKEN)
         uow.commit()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 from fastapi import FastAPI
-from httpx import Response
 from starlette.testclient import TestClient
 
 from spotter.bootstrap import Container
 from spotter.store.records import AccountRecord
-from web.browser import csrf, send, set_up
+from web.browser import send, set_up, sign_in
 from web.people import DAY, PASSWORD
 
 NEW = "five other words make sense"
@@ -17,11 +16,6 @@ NEW = "five other words make sense"
 
 def fresh(app: FastAPI) -> TestClient:
     return TestClient(app, follow_redirects=False, raise_server_exceptions=False)
-
-
-def sign_in(client: TestClient, name: str, password: str) -> Response:
-    form = {"csrf": csrf(client.get("/login").text), "name": name, "password": password}
-    return client.post("/login", data=form)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from web.browser import sign_in
 from web.people import DAY, Api, join, token_of
 
 OPEN = "open"
@@ -43,11 +44,27 @@ MATRIX = (
     Row("DELETE", "/tokens/{token_id}", "any", owned="token"),
     Row("GET", "/athlete", "read"),
     Row("PUT", "/athlete", "write", {"goal": "strength"}),
+    Row("GET", "/athlete/suggested", "read"),
+    Row("POST", "/athlete/suggested", "write", {}),
     Row("POST", "/screening", "write", {"answers": {}}),
     Row("POST", "/imports", "import", files=True),
     Row("POST", "/imports", "import", files=True, query="?dry_run=true"),
     Row("GET", "/imports", "read"),
+    Row("GET", "/imports/templates/{name}", "read"),
     Row("GET", "/imports/{import_id}", "read", owned="import"),
+    Row("GET", "/imports/{import_id}/rejected", "read", owned="import"),
+    Row("POST", "/imports/{import_id}/bring", "write", owned="import"),
+    Row("GET", "/files", "read"),
+    Row("PUT", "/files", "write", {"keep": False}),
+    Row("GET", "/exercises/names", "read"),
+    Row("PUT", "/exercises/names", "write", {"names": {}}),
+    Row("PUT", "/exercises/mass-unit", "write", {"mass_unit": None}),
+    Row("GET", "/sources/priority", "read"),
+    Row("PUT", "/sources/priority", "write", {"orders": {}}),
+    Row("GET", "/connections/oura", "read"),
+    Row("PUT", "/connections/oura", "write", {"token": "not one"}),
+    Row("POST", "/connections/oura/sync", "write"),
+    Row("DELETE", "/connections/oura", "write"),
     Row("GET", "/days/{date}", "read"),
     Row("GET", "/plan", "read", query=f"?date={_DAY}"),
     Row("POST", "/checkins", "write", {"date": _DAY, "mood": 3}),
@@ -58,10 +75,12 @@ MATRIX = (
     Row("POST", "/sessions/{session_id}/sets", "write", _SET, owned="session"),
     Row("POST", "/sessions/{session_id}/finish", "write", {"session_rpe": 5}, owned="session"),
     Row("GET", "/progress", "read"),
+    Row("GET", "/export/training-log.csv", "read"),
     Row("GET", "/exercises", "read"),
     Row("GET", "/screening/questions", "read"),
     Row("GET", "/symptoms", "read"),
     Row("GET", "/rules", "read"),
+    Row("GET", "/sources", "read"),
 )
 SCOPED = [row for row in MATRIX if row.scope not in {OPEN, "any"}]
 CLOSED = [row for row in MATRIX if row.scope != OPEN]
@@ -135,10 +154,7 @@ def test_somebody_elses_object_does_not_exist(client: TestClient, sam: Api, row:
 @pytest.mark.parametrize("row", CLOSED, ids=name)
 def test_a_cookie_opens_nothing_in_the_api(client: TestClient, row: Row) -> None:
     join(client, "sam")
-    page = client.get("/login").text
-    csrf = page.split('name="csrf" value="')[1].split('"')[0]
-    form = {"csrf": csrf, "name": "sam", "password": "four words make sense"}
-    assert client.post("/login", data=form).status_code == 303
+    assert sign_in(client).status_code == 303
     assert client.get("/profile").status_code == 200
     more: dict[str, Any] = {"files": {"file": ("e.zip", b"x")}} if row.files else {}
     path = row.path.replace("{date}", _DAY)

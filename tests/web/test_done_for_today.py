@@ -34,8 +34,15 @@ def test_a_day_whose_session_is_finished_says_done_and_leads_to_it(ready: TestCl
     page = ready.get(TODAY).text
     assert "Done today: <strong>" in page
     assert f'href="{logger}/finish"' in page
+    assert page.count("Done") == 1
     assert "Today’s training is done" in page
     assert "Start this session" not in page
+
+
+def test_a_day_off_among_the_alternatives_has_no_minutes(ready: TestClient) -> None:
+    page = ready.get(TODAY).text
+    assert "Rest day" in page
+    assert ">0 min" not in page
 
 
 def test_after_it_other_sessions_are_offered_only_to_who_still_wants_to_move(

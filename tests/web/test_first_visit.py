@@ -11,11 +11,8 @@ from starlette.testclient import TestClient
 from spotter.athletes import accounts, tokens
 from spotter.bootstrap import Container
 from spotter.web.signin import COOKIE
+from web.browser import csrf
 from web.people import DAY, Api, benign
-
-
-def csrf(html: str) -> str:
-    return html.split('name="csrf" value="')[1].split('"', maxsplit=1)[0]
 
 
 def test_a_dead_session_cookie_does_not_hide_the_set_up(client: TestClient) -> None:
@@ -56,6 +53,11 @@ def test_a_visitor_does_not_change_the_sample_athlete(visitor: TestClient, path:
     assert "set up your own account" in answer.text
 
 
+def test_a_visitor_takes_nothing_over_for_the_sample_athlete(visitor: TestClient) -> None:
+    form = {"csrf": csrf(visitor.get("/profile").text), "field": "mass_kg", "value": "70"}
+    assert visitor.post("/profile/suggested", data=form).status_code == 403
+
+
 def test_a_visitor_brings_no_file_to_the_sample_athlete(
     visitor: TestClient, box: Container
 ) -> None:
@@ -81,9 +83,10 @@ def test_a_token_of_the_sample_athlete_changes_nothing_either(
     refused = [
         guest("PUT", "/athlete", {"mass_kg": 70}),
         guest("POST", "/screening", answers),
+        guest("POST", "/athlete/suggested", {}),
         guest("POST", "/imports", files={"file": ("export.zip", b"PK")}),
     ]
-    assert [each.status_code for each in refused] == [403] * 3
+    assert [each.status_code for each in refused] == [403] * 4
     assert json.loads(refused[0].text)["type"] == "urn:spotter:not_allowed"
 
 

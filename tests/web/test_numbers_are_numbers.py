@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from web.people import DAY, Api
+from web.people import DAY, Api, benign
 
 DATE = DAY.isoformat()
 
@@ -38,3 +38,28 @@ def test_numbers_are_taken_whole_and_broken(sam: Api) -> None:
 def test_the_score_of_a_place_is_a_number_too(sam: Api) -> None:
     answer = sam("POST", "/checkins", {"date": DATE, "pain": {"knee": True}})
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("wrong", ["7", True, [7], "7h"])
+def test_a_health_answer_that_is_a_number_is_a_number(sam: Api, wrong: Any) -> None:
+    answer = sam("POST", "/screening", {"answers": {**benign(DAY), "edeq_global": wrong}})
+    assert answer.status_code in (400, 422)
+    assert answer.json()["field"].endswith("edeq_global")
+
+
+@pytest.mark.parametrize("wrong", [1, 0, "true", "1", "on", ["yes"]])
+def test_a_health_answer_of_yes_or_no_is_nothing_else(sam: Api, wrong: Any) -> None:
+    answer = sam("POST", "/screening", {"answers": {**benign(DAY), "heart_condition": wrong}})
+    assert answer.status_code in (400, 422)
+    assert answer.json()["field"].endswith("heart_condition")
+
+
+def test_several_are_a_list_and_a_day_is_written_one_way(sam: Api) -> None:
+    for name, wrong in (
+        ("medicines", "none"),
+        ("medicines", [["none"]]),
+        ("surgery_on", "20260504"),
+    ):
+        answer = sam("POST", "/screening", {"answers": {name: wrong}})
+        assert answer.status_code in (400, 422)
+        assert answer.json()["field"].endswith(name)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +37,36 @@ CHECKS = [
 ]
 
 
+class _Unwelcoming(BaseHTTPRequestHandler):
+    """A vendor that accepts no token: the fuzzer makes them up, and the real one is not asked."""
+
+    def do_GET(self) -> None:
+        """Refuse."""
+        self.send_response(401)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture(scope="module")
-def fuzzed(tmp_path_factory: pytest.TempPathFactory, sqlite_template: bytes) -> Any:
+def vendor() -> Iterator[str]:
+    """Return the address of a vendor that accepts no token."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Unwelcoming) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def fuzzed(tmp_path_factory: pytest.TempPathFactory, sqlite_template: bytes, vendor: str) -> Any:
     """Return the schema of an app of its own: what the fuzzer writes harms no other test."""
     folder: Path = tmp_path_factory.mktemp("fuzz")
     (folder / "spotter.db").write_bytes(sqlite_template)
-    box = build(Settings(data_dir=folder, max_upload_mb=1, registration="open"), clock=lambda: NOW)
+    chosen = Settings(data_dir=folder, max_upload_mb=1, registration="open", oura_api_url=vendor)
+    box = build(chosen, clock=lambda: NOW)
     with box.uow() as uow:
         ensure_setup_token(uow, NOW, SETUP_TOKEN)
         uow.commit()

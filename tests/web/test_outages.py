@@ -16,7 +16,8 @@ from spotter.bootstrap import Container
 from spotter.kit.room import DiskFull
 from spotter.web.outages import Unavailable, named
 from spotter.web.problems import MEDIA_TYPE
-from web.people import PASSWORD, Api
+from web.browser import sign_in
+from web.people import Api
 
 
 class Disk(NamedTuple):
@@ -51,10 +52,7 @@ def test_a_locked_database_is_a_503_with_a_time_to_wait(sam: Api) -> None:
 
 @pytest.mark.usefixtures("locked")
 def test_a_locked_database_still_lets_a_page_say_so(client: TestClient) -> None:
-    text = client.get("/login").text
-    csrf = text.split('name="csrf" value="')[1].split('"')[0]
-    form = {"name": "sam", "password": PASSWORD, "csrf": csrf}
-    answer = client.post("/login", data=form)
+    answer = sign_in(client)
     assert answer.status_code == 503
     assert "retry-after" in answer.headers
     assert "text/html" in answer.headers["content-type"]
@@ -81,7 +79,8 @@ def test_a_full_database_is_a_507(box: Container, sam: Api) -> None:
     [
         (sqlite3.SQLITE_BUSY, Unavailable),
         (sqlite3.SQLITE_BUSY_SNAPSHOT, Unavailable),
-        (sqlite3.SQLITE_IOERR_WRITE, Unavailable),
+        (sqlite3.SQLITE_IOERR_READ, Unavailable),
+        (sqlite3.SQLITE_IOERR_WRITE, DiskFull),
         (sqlite3.SQLITE_FULL, DiskFull),
     ],
 )
@@ -106,3 +105,13 @@ def test_without_free_disk_the_server_is_not_ready(
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert "5 MB" in answer.json()["disk"]
+
+
+def test_an_import_that_waits_on_a_full_disk_says_so(
+    client: TestClient, sam: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = sam("POST", "/imports", files={"file": ("e.zip", b"x")}).json()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Disk(10**9, 10**9 - 1000, 1000))
+    assert "hardly any room" in sam.get(f"/imports/{asked['id']}")["note"]
+    sign_in(client)
+    assert "hardly any room" in client.get("/data").text

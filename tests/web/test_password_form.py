@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -10,15 +9,10 @@ from fastapi import FastAPI
 from httpx import Response
 from starlette.testclient import TestClient
 
+from web.browser import csrf
 from web.people import PASSWORD, Api
 
 NEW = "five other words make sense"
-
-
-def csrf(html: str) -> str:
-    found = re.search(r'name="csrf" value="([^"]+)"', html)
-    assert found is not None
-    return found[1]
 
 
 def browser(app: FastAPI) -> TestClient:

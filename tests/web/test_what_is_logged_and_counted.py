@@ -98,13 +98,45 @@ def test_unknown_addresses_share_one_label(client: TestClient) -> None:
     assert "nothing-" not in client.get("/metrics").text
 
 
-def test_the_server_is_ready_when_everything_it_needs_is(client: TestClient) -> None:
+def worker_seen(box: Container, ago: timedelta) -> None:
+    with box.uow() as uow:
+        at = box.clock() - ago
+        uow.workers.seen("here-1-a", at, at)
+        uow.commit()
+
+
+def test_the_server_is_ready_when_everything_it_needs_is(
+    client: TestClient, box: Container
+) -> None:
+    worker_seen(box, timedelta())
     ready = client.get("/readyz")
     assert ready.status_code == 200
     assert ready.json()["migrations"] == "ok"
 
 
+def test_without_a_worker_it_is_not_ready_and_says_what_to_start(client: TestClient) -> None:
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["worker"] == "no worker has started yet; start `spotter worker`"
+
+
+def test_a_worker_that_has_been_silent_for_a_lease_is_dead(
+    client: TestClient, box: Container
+) -> None:
+    worker_seen(box, timedelta(seconds=box.settings.lease_seconds - 5))
+    assert client.get("/readyz").status_code == 200
+    assert "spotter_workers_alive 1.0" in client.get("/metrics").text
+    worker_seen(box, timedelta(seconds=box.settings.lease_seconds + 1))
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["worker"].startswith("no worker lives since")
+    text = client.get("/metrics").text
+    assert "spotter_workers_alive 0.0" in text
+    assert "spotter_worker_seen_timestamp_seconds 1." in text
+
+
 def test_work_that_nobody_takes_up_makes_it_unready(client: TestClient, box: Container) -> None:
+    worker_seen(box, timedelta())
     with box.uow() as uow:
         long_ago = box.clock() - timedelta(hours=1)
         uow.jobs.enqueue("intake.import", None, {}, "stuck", now=long_ago)
@@ -122,3 +154,14 @@ def test_a_database_behind_its_migrations_is_not_ready(client: TestClient, box: 
 
 def test_living_says_nothing_but_that(client: TestClient) -> None:
     assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_the_drift_of_features_is_shown_of_enough_people_only(
+    client: TestClient, box: Container
+) -> None:
+    note = box.shelf.folder / "drift.json"
+    note.parent.mkdir(exist_ok=True)
+    for athletes, shown in ((20, True), (19, False)):
+        note.write_text(json.dumps({"athletes": athletes, "psi": {"resting_hr_last": 0.31}}))
+        line = 'spotter_feature_drift_psi{feature="resting_hr_last"} 0.31'
+        assert (line in client.get("/metrics").text) == shown

@@ -12,6 +12,8 @@ from spotter.body.checkin import Checkin
 from spotter.safety.redflags import SYMPTOMS
 
 KETONES = ("none", "trace", "moderate", "large")
+# A cycle longer than this is a slip of the finger.
+CYCLE_DAYS = (1, 60)
 _SCALE = plain.optional(plain.whole(1, 5))
 _SITE = plain.choice(BodySite)
 
@@ -51,6 +53,7 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "glucose_mmol_l": plain.optional(plain.number(0.5, 60, "mmol/L")),
     "ketones": plain.optional(_ketones),
     "heat_index_c": plain.optional(plain.number(-50, 70, "°C")),
+    "cycle_day": plain.optional(plain.whole(*CYCLE_DAYS)),
     "note": plain.text(1000),
 }
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from spotter.athletes.targets import Target
+
 
 class Sex(StrEnum):
     FEMALE = "female"
@@ -120,7 +122,9 @@ class Profile:
     """What a person told about themselves; None means not told.
 
     `dislikes` holds exercise ids. `weekdays` are ISO numbers (1 Monday … 7 Sunday), empty when any
-    day will do. `age_years` is used only where `birth_date` was not given.
+    day will do. `age_years` is used only where `birth_date` was not given. `tracks_cycle` is the
+    athlete's choice to have the menstrual cycle taken into account; without it nothing is kept.
+    `in_statistics` is their consent to count in statistics of all who gave theirs.
     """
 
     goal: Goal = Goal.HEALTH
@@ -137,6 +141,9 @@ class Profile:
     limitations: tuple[Limitation, ...] = ()
     dislikes: frozenset[str] = frozenset()
     known_loads: tuple[KnownLoad, ...] = ()
+    targets: tuple[Target, ...] = ()
+    tracks_cycle: bool = False
+    in_statistics: bool = False
     sport: str = ""
     competes: bool = False
     time_zone: str = "UTC"

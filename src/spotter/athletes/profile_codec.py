@@ -5,7 +5,7 @@ The ranges are the only ones: the API's schema takes its bounds from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -23,6 +23,7 @@ from spotter.athletes.profile import (
     Severity,
     Sex,
 )
+from spotter.athletes.targets import RACES, Aim, Target, span
 from spotter.kit import time
 from spotter.safety.plausible import most_load_kg
 from spotter.training.catalogue import catalogue
@@ -73,11 +74,7 @@ def _limitations(field: str, value: object) -> tuple[Limitation, ...]:
 
 
 def _limitation(field: str, value: object) -> Limitation:
-    given = plain.table(field, value)
-    plain.only(("site", "severity", "since", "note"), given, f"{field}.")
-    for needed in ("site", "severity"):
-        if needed not in given:
-            raise plain.wrong(f"{field}.{needed}", "is missing")
+    given = _told(field, value, Limitation, needed=("site", "severity"))
     return Limitation(
         site=_SITE(f"{field}.site", given["site"]),
         severity=_SEVERITY(f"{field}.severity", given["severity"]),
@@ -92,17 +89,45 @@ def _known_loads(field: str, value: object) -> tuple[KnownLoad, ...]:
 
 
 def _known_load(field: str, value: object) -> KnownLoad:
-    given = plain.table(field, value)
-    plain.only(("exercise", "load_kg", "reps", "on"), given, f"{field}.")
-    for needed in ("exercise", "load_kg", "reps"):
-        if needed not in given:
-            raise plain.wrong(f"{field}.{needed}", "is missing")
+    given = _told(field, value, KnownLoad, needed=("exercise", "load_kg", "reps"))
     return KnownLoad(
         exercise=_EXERCISE(f"{field}.exercise", given["exercise"]),
         load_kg=plain.number(*KNOWN_LOAD_KG, "kilograms")(f"{field}.load_kg", given["load_kg"]),
         reps=plain.whole(*KNOWN_REPS)(f"{field}.reps", given["reps"]),
         on=plain.optional(plain.day)(f"{field}.on", given.get("on")),
     )
+
+
+def _targets(field: str, value: object) -> tuple[Target, ...]:
+    listed = plain.listed(field, value, len(Aim))
+    found = tuple(_target(f"{field}[{at}]", one) for at, one in enumerate(listed))
+    aims = [one.what for one in found]
+    if twice := next((one for one in aims if aims.count(one) > 1), None):
+        raise plain.wrong(field, f"names '{twice}' twice; one target for each")
+    return found
+
+
+def _target(field: str, value: object) -> Target:
+    given = _told(field, value, Target, needed=("what", "value"))
+    what = plain.choice(Aim)(f"{field}.what", given["what"])
+    unit = "seconds" if what in RACES else "kilograms"
+    return Target(
+        what=what,
+        value=plain.number(*span(what), unit)(f"{field}.value", given["value"]),
+        by=plain.optional(plain.day)(f"{field}.by", given.get("by")),
+    )
+
+
+def _told(
+    field: str, value: object, kind: type[Any], *, needed: Sequence[str]
+) -> Mapping[str, object]:
+    """Return `value` as the table of a `kind`, its keys known and the `needed` ones there."""
+    given = plain.table(field, value)
+    plain.only(tuple(one.name for one in fields(kind)), given, f"{field}.")
+    for name in needed:
+        if name not in given:
+            raise plain.wrong(f"{field}.{name}", "is missing")
+    return given
 
 
 def _time_zone(field: str, value: object) -> str:
@@ -124,6 +149,9 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "limitations": _limitations,
     "dislikes": _dislikes,
     "known_loads": _known_loads,
+    "targets": _targets,
+    "tracks_cycle": plain.flag,
+    "in_statistics": plain.flag,
     "sport": plain.text(LONGEST_SPORT),
     "competes": plain.flag,
     "time_zone": _time_zone,
@@ -149,7 +177,7 @@ def profile_to(profile: Profile) -> dict[str, Any]:
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, (Limitation, KnownLoad)):
+    if isinstance(value, (Limitation, KnownLoad, Target)):
         return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, frozenset):
         return sorted(str(one) for one in value)

@@ -21,6 +21,7 @@ from spotter.athletes.profile_codec import (
     profile_from,
     profile_to,
 )
+from spotter.athletes.targets import Aim
 from spotter.body.checkin import Checkin
 from spotter.kit.errors import BadInput
 from spotter.kit.time import local_day, utc_now, zone
@@ -50,6 +51,7 @@ def template() -> str:
         "minutes": f"{MINUTES[0]} to {MINUTES[1]}",
         "equipment": _names(Equipment),
         "site": _names(BodySite),
+        "aim": _names(Aim),
         "symptoms": ", ".join(symptom.id for symptom in SYMPTOMS),
         "ketones": ", ".join(KETONES),
         "screening": _screening_template(),
@@ -73,14 +75,11 @@ def parse(text: str, *, day: date | None = None, name: str = "The profile file")
         given = sections.table("profile", data.get("profile", {}))
         profile = profile_from(given)
         check_profile(profile, latest_day(now))
-    with sections.of(name, "[[limitation]]"):
-        limitations = _parts("limitation", data.get("limitation", []))
-        profile = profile_from({"limitations": limitations}, profile) if limitations else profile
-        check_profile(profile, latest_day(now))
-    with sections.of(name, "[[known_load]]"):
-        known = _parts("known_load", data.get("known_load", []))
-        profile = profile_from({"known_loads": known}, profile) if known else profile
-        check_profile(profile, latest_day(now))
+    for part, field in sections.MANY.items():
+        with sections.of(name, sections.HEADS[part]):
+            told = _parts(part, data.get(part, []))
+            profile = profile_from({field: told}, profile) if told else profile
+            check_profile(profile, latest_day(now))
     with sections.of(name, "[screening]"):
         screening = _screening(sections.table("screening", data.get("screening", {})))
         if screening is not None:
@@ -93,7 +92,7 @@ def parse(text: str, *, day: date | None = None, name: str = "The profile file")
 def dump(profile: Profile, screening: Screening | None, checkin: Checkin | None = None) -> str:
     """Return the profile file that `parse` reads back as the same."""
     told = profile_to(profile)
-    parts = {"limitation": told.pop("limitations"), "known_load": told.pop("known_loads")}
+    parts = {part: told.pop(field) for part, field in sections.MANY.items()}
     lines = ["[profile]", *_pairs(told)]
     for part, each in parts.items():
         for one in each:

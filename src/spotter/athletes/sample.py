@@ -19,6 +19,7 @@ from spotter.athletes.accounts import add_sample_account, needs_setup
 from spotter.athletes.principal import Principal
 from spotter.athletes.written import fact
 from spotter.body.checkin import Checkin
+from spotter.body.touch import EVERY_DAY, touch
 from spotter.kit.errors import BadInput, NotAllowed, NotFound
 from spotter.kit.ids import new_id
 from spotter.store.records import AccountRecord
@@ -94,6 +95,7 @@ def _tell(uow: UnitOfWork, athlete_id: str, folder: Path, now: datetime) -> None
     with (folder / _LOG).open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             _enter(uow, athlete_id, line, number)
+    touch(uow, athlete_id, [EVERY_DAY], now)
 
 
 def _enter(uow: UnitOfWork, athlete_id: str, line: str, number: int) -> None:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from spotter.athletes import plain
 from spotter.athletes.profile import KnownLoad, Limitation, Profile
+from spotter.athletes.targets import Target
 from spotter.body.checkin import Checkin
 from spotter.kit.errors import BadInput
 from spotter.safety.questions import QUESTIONS
@@ -17,13 +18,15 @@ KEYS: dict[str, tuple[str, ...]] = {
     "profile": tuple(one.name for one in fields(Profile)),
     "limitation": tuple(one.name for one in fields(Limitation)),
     "known_load": tuple(one.name for one in fields(KnownLoad)),
+    "target": tuple(one.name for one in fields(Target)),
     "screening": ("answered_on", *(question.id for question in QUESTIONS)),
     "today": ("date", *(one.name for one in fields(Checkin) if one.name not in ("day", "extra"))),
 }
-_MANY = ("limitation", "known_load")
-HEADS = {part: f"[[{part}]]" if part in _MANY else f"[{part}]" for part in KEYS}
+# Parts that may be there many times, and the field of the profile that they fill.
+MANY = {"limitation": "limitations", "known_load": "known_loads", "target": "targets"}
+HEADS = {part: f"[[{part}]]" if part in MANY else f"[{part}]" for part in KEYS}
 # A list of every question would be longer than what is wrong with one.
-_MOST_LISTED = 20
+_MOST_LISTED = 24
 
 
 @contextmanager

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
 from spotter.athletes.profile import Profile, Screening
 from spotter.athletes.profile_codec import check_profile, check_screening, profile_from
 from spotter.body.recompute import needs_recompute, request_recompute
+from spotter.body.touch import EVERY_DAY, touch
 from spotter.events.types import Event
 from spotter.kit.errors import BadInput
 from spotter.kit.time import local_day, zone
@@ -43,9 +45,19 @@ def put_profile(uow: UnitOfWork, athlete_id: str, profile: Profile, now: datetim
         return before
     uow.athletes.put_profile(athlete_id, profile)
     uow.outbox.add(Event("athlete.updated", athlete_id, now))
+    touch(uow, athlete_id, [EVERY_DAY], now)
+    if before.profile.tracks_cycle and not profile.tracks_cycle:
+        _forget_cycle(uow, athlete_id)
     if needs_recompute(before.profile, profile):
         request_recompute(uow, athlete_id, now)
     return uow.athletes.get(athlete_id)
+
+
+def _forget_cycle(uow: UnitOfWork, athlete_id: str) -> None:
+    """Take the day of the cycle out of every check-in: a choice taken back leaves nothing."""
+    for told in uow.checkins.between(athlete_id, date.min, date.max):
+        if told.cycle_day is not None:
+            uow.checkins.put(athlete_id, replace(told, cycle_day=None))
 
 
 def patch_profile(
@@ -77,7 +89,10 @@ def delete(uow: UnitOfWork, athlete_id: str, now: datetime) -> None:
     Only the fact of the deletion stays. The files go through a job, so that a crash between the
     two cannot leave them behind. Raises `NotFound`.
     """
-    uploads = [one.upload for one in uow.imports.list(athlete_id) if one.upload is not None]
+    own = f"athletes/{athlete_id}/"
+    named = (one.upload for one in uow.imports.every(athlete_id))
+    # What lies in the athlete's folder goes with it; its names, hashes of content, go here.
+    uploads = [one for one in named if one is not None and not one.startswith(own)]
     uow.athletes.delete(athlete_id)
     uow.outbox.forget(athlete_id)
     uow.outbox.add(Event("athlete.deleted", athlete_id, now))

@@ -16,7 +16,8 @@ class Checkin:
     `sleep_quality`, `mood`, `energy` are 1 (worst) to 5 (best); `stress` 1 (none) to 5 (most);
     `soreness` and `pain` map a site to 0-10 (NRS). `symptoms` are red-flag ids of
     `safety.redflags`; `ill` is fever or a systemic infection. Blood pressure in mmHg at rest,
-    glucose in mmol/L, ketones one of none, trace, moderate, large.
+    glucose in mmol/L, ketones one of none, trace, moderate, large. `cycle_day` counts from the
+    first day of bleeding, 1, and is kept only of who chose to track it.
     """
 
     day: date
@@ -33,5 +34,6 @@ class Checkin:
     glucose_mmol_l: float | None = None
     ketones: str | None = None
     heat_index_c: float | None = None
+    cycle_day: int | None = None
     note: str = ""
     extra: Mapping[str, float | bool | str] = field(default_factory=dict)

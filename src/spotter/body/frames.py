@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from spotter.body.calendar import Instants, midnight, moment
 from spotter.body.plausible import keep, possible_times
+from spotter.body.priority import NO_ORDER, Order, tier
 
 Found: TypeAlias = dict[date, tuple[float, str]]
 """Day → value of one metric and the source it came from."""
@@ -27,22 +28,26 @@ _ROWS = 500_000
 class View:
     """An athlete's raw samples, where the athlete lives, and the days asked for (None: all).
 
-    `window` (first day, day after the last) limits which records are read at all.
+    `window` (first day, day after the last) limits which records are read at all. `order` is whom
+    the athlete believes first.
     """
 
     raw: pl.LazyFrame
     zone: ZoneInfo
     days: Set[date] | None = None
     window: tuple[date, date] | None = None
+    order: Order = field(default_factory=dict)
 
     @classmethod
-    def of(cls, raw: pl.LazyFrame, zone: ZoneInfo, days: Set[date] | None) -> View:
+    def of(
+        cls, raw: pl.LazyFrame, zone: ZoneInfo, days: Set[date] | None, order: Order = NO_ORDER
+    ) -> View:
         """Return the view that reads two days around those asked for, and everything for None."""
         if days is None:
-            return cls(raw, zone)
+            return cls(raw, zone, order=order)
         if not days:
-            return cls(raw.clear(), zone, days)
-        return cls(raw, zone, days, (min(days) - _MARGIN, max(days) + _MARGIN))
+            return cls(raw.clear(), zone, days, order=order)
+        return cls(raw, zone, days, (min(days) - _MARGIN, max(days) + _MARGIN), order)
 
     def wants(self, day: date) -> bool:
         """Return whether `day` was asked for."""
@@ -94,22 +99,8 @@ class View:
         # Categorical, because a name of 16 bytes a row would be the larger part of a frame of
         # millions.
         source = pl.col("source").fill_null("").cast(pl.Categorical)
-        columns = [pl.col("start", "end", "si"), source, tier(), *extra]
+        columns = [pl.col("start", "end", "si"), source, tier(signal, self.order), *extra]
         return rows.select(columns).collect(engine="streaming")
-
-
-def tier() -> pl.Expr:
-    """Return the class of device as a number: watch 0, phone 1, anything else 2."""
-    device = pl.col("device").fill_null("")
-    return (
-        pl.when(device.str.starts_with("watch"))
-        .then(0)
-        .when(device.str.starts_with("phone"))
-        .then(1)
-        .otherwise(2)
-        .cast(pl.Int8)
-        .alias("tier")
-    )
 
 
 def instants(column: pl.Series) -> Instants:
@@ -127,25 +118,37 @@ def middles(frame: pl.DataFrame) -> Instants:
 class Sources:
     """The sources of a frame, numbered by class of device, then by name.
 
-    One name on two classes of device is two sources. `number[tier, code]` is the source of a row
-    with that tier and that physical code of the Categorical column `source`.
+    One name on two classes of device is two sources. `number[tier - lowest, code]` is the source
+    of a row with that tier and that physical code of the Categorical column `source`. The first
+    `chosen` of them are those that the athlete put first.
     """
 
     names: list[str]
     number: NDArray[np.int64]
+    lowest: int
+    chosen: int
 
     @classmethod
     def of(cls, frame: pl.DataFrame) -> Sources:
         """Return the sources of `frame`."""
-        tier = frame["tier"].to_numpy()
+        tier = frame["tier"].to_numpy().astype(np.int64)
+        lowest = min(int(tier.min()), 0)
+        tier -= lowest
         code = frame["source"].to_physical().to_numpy()
         # Counted and not grouped: grouping millions of rows costs more memory than the rows.
         width = int(code.max()) + 1
-        present = np.flatnonzero(np.bincount(tier.astype(np.int64) * width + code)).tolist()
+        present = np.flatnonzero(np.bincount(tier * width + code)).tolist()
         cells: list[tuple[int, int]] = [divmod(cell, width) for cell in present]
         names = {c: str(frame["source"][int(np.argmax(code == c))]) for _, c in cells}
         ordered = sorted(cells, key=lambda cell: (cell[0], names[cell[1]]))
-        number = np.zeros((3, width), dtype=np.int64)
+        number = np.zeros((int(tier.max()) + 1, width), dtype=np.int64)
         for position, cell in enumerate(ordered):
             number[cell] = position
-        return cls([names[c] for _, c in ordered], number)
+        chosen = sum(place < -lowest for place, _ in ordered)
+        return cls([names[c] for _, c in ordered], number, lowest, chosen)
+
+    def numbers(self, frame: pl.DataFrame) -> NDArray[np.int64]:
+        """Return the source of every row of `frame`."""
+        tier = frame["tier"].to_numpy().astype(np.int64) - self.lowest
+        found: NDArray[np.int64] = self.number[tier, frame["source"].to_physical().to_numpy()]
+        return found

@@ -26,6 +26,7 @@ _ALL = (
     Metric("sleep_rem_s", "REM sleep", "s", "REM sleep of the night", "higher"),
     Metric("sleep_core_s", "Core sleep", "s", "N1 and N2 sleep of the night"),
     Metric("sleep_awake_s", "Awake in bed", "s", "time awake after sleep onset", "lower"),
+    Metric("sleep_latency_s", "Time to fall asleep", "s", "from going to bed to sleep", "lower"),
     Metric("sleep_nap_s", "Naps", "s", "sleep outside the main night"),
     Metric("sleep_efficiency", "Sleep efficiency", "1", "asleep over time in bed", "higher"),
     Metric("sleep_midpoint_h", "Sleep midpoint", "h", "local hours after midnight, -12 to 12"),
@@ -66,6 +67,40 @@ _ALL = (
     Metric(
         "workout_strength_s", "Strength workouts", "s", "the part of workouts that was strength"
     ),
+    *(
+        Metric(f"workout_{sport}_s", f"Workouts: {sport}", "s", f"the part that was {what}")
+        for sport, what in (
+            ("running", "running"),
+            ("walking", "walking or hiking"),
+            ("cycling", "cycling"),
+            ("rowing", "rowing"),
+            ("elliptical", "on an elliptical"),
+        )
+    ),
+    Metric("trimp_banister_au", "TRIMP (Banister)", "AU", "heart-rate load, exponential, by sex"),
+    Metric("trimp_edwards_au", "TRIMP (Edwards)", "AU", "minutes in five zones × 1 to 5"),
+    Metric("trimp_lucia_au", "TRIMP (Lucía)", "AU", "minutes in three zones × 1 to 3"),
+    *(
+        Metric(
+            f"hr_zone_{zone}_s", f"Heart-rate zone {zone}", "s", f"workouts at {span} of maximum"
+        )
+        for zone, span in enumerate(("50-60 %", "60-70 %", "70-80 %", "80-90 %", "90-100 %"), 1)
+    ),
+    Metric(
+        "decoupling",
+        "Aerobic decoupling",
+        "1",
+        "loss of speed or power for the same heart rate from first to second half",
+        "lower",
+    ),
+    Metric(
+        "run_speed_at_hr_m_s",
+        "Running speed at 70 % of heart-rate reserve",
+        "m/s",
+        "of the day's longest run",
+        "higher",
+    ),
+    Metric("away_h", "Clock against home", "h", "hours the clock where one slept is ahead of home"),
     Metric("vo2max_ml_kg_min", "VO2max", "mL/(kg·min)", "latest estimate of the day", "higher"),
     Metric("mass_kg", "Body mass", "kg", "first measurement of the day"),
     Metric("body_fat", "Body fat", "1", "fraction of body mass"),

@@ -14,6 +14,7 @@ import polars as pl
 
 from spotter.body.calendar import HOUR, Calendar, Instants
 from spotter.body.frames import Found, View, middles
+from spotter.body.priority import chosen
 from spotter.body.sleep import Sleep
 
 # Metric → signal whose nightly median it is.
@@ -31,7 +32,8 @@ def medians(view: View, signal: str, nights: Mapping[date, Sleep]) -> Found:
     """Return each day's median of the samples of `signal` in the night that ended that day.
 
     Without a recorded night, or with no sample in it, the early morning stands in. One source
-    speaks for a night: the one with most samples, then the more trusted device.
+    speaks for a night: the one the athlete put first, then the one with most samples, then the
+    more trusted device.
     """
     frame = view.samples(signal)
     if frame.is_empty():
@@ -72,7 +74,7 @@ def _by_night(
         frame.filter(pl.col(by) >= 0)
         .group_by(by, "tier", "source")
         .agg(pl.col("si").median(), pl.len().alias("samples"))
-        .sort(by, -pl.col("samples").cast(pl.Int64), "tier", "source")
+        .sort(by, chosen(), -pl.col("samples").cast(pl.Int64), "tier", "source")
         .unique(by, keep="first", maintain_order=True)
     )
     rows = best.select(by, "si", "source").iter_rows()

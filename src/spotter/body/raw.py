@@ -18,6 +18,9 @@ What a row of each kind carries beyond the plain columns:
   `start` on; gaps are not filled.
 - `route`: one row per recorded route, `value` the number of points, `text` its name; `metadata` is
   JSON with the arrays `t_s` (seconds after `start`), `lat`, `lon`, `ele_m`.
+- type `PoseLog` (no signal): up to half a minute of landmarks, `value` the number of frames;
+  `metadata` is JSON with `part` (1 is the first of a recording), `t_ms` (after `start`) and
+  `landmarks`, per frame 33 × [x, y, z, visibility] as written, null where nothing was.
 - everything else: `metadata` is JSON with the vendor's `entries`, key to text.
 """
 
@@ -65,8 +68,8 @@ _STATISTICS = ["signal", "start", "end"]
 _COMPRESSION = {name: "NONE" if name == "key" else "LZ4" for name in SCHEMA}
 # Large enough for good compression, small enough that one group in memory is a few MB.
 _GROUP_ROWS = 65_536
-# Rows with long metadata (beats) are few and heavy: they go to the disk earlier.
-_GROUP_BYTES = 8 << 20
+# Rows with long metadata (beats, routes) are few and heavy: they go to the disk earlier.
+_GROUP_BYTES = 4 << 20
 
 
 class RawWriter:
@@ -108,7 +111,7 @@ class RawWriter:
         self._waiting.append(frame.select(SCHEMA.names()))
         self._waiting_rows += frame.height
         self.rows += frame.height
-        self._waiting_bytes += int(frame.estimated_size())
+        self._waiting_bytes += _long_bytes(frame)
         if self._waiting_rows >= _GROUP_ROWS or self._waiting_bytes >= _GROUP_BYTES:
             self._flush()
 
@@ -151,6 +154,14 @@ class RawWriter:
         _fsync(self._partial)
         self._partial.replace(self.path)
         _fsync(self.path.parent)
+
+
+def _long_bytes(frame: pl.DataFrame) -> int:
+    """Return the bytes of the only column whose texts may be long.
+
+    `DataFrame.estimated_size` knows more, but looks at every text of every column for it.
+    """
+    return int(frame.select(pl.col("metadata").str.len_bytes().sum()).item())
 
 
 def _fsync(path: Path) -> None:

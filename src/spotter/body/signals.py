@@ -23,6 +23,9 @@ _ALL = (
     Signal("hrv_sdnn", "ms", "SDNN of a short window; never comparable with RMSSD"),
     Signal("hrv_rmssd", "ms", "RMSSD of a short window or a night; never comparable with SDNN"),
     Signal("beats", "count", "a run of single heart beats, listed in `metadata`"),
+    Signal(
+        "ecg", "count", "an electrocardiogram, as the device worded it; `si` counts its samples"
+    ),
     Signal("respiratory_rate", "1/min", "breaths per minute"),
     Signal("spo2", "1", "oxygen saturation of the blood as a fraction"),
     Signal("vo2max", "mL/(kg·min)", "maximal oxygen uptake, estimated or measured"),

@@ -18,8 +18,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from spotter.body.calendar import HOUR, SECOND, Instants, clock_hours, moment, zone_or
-from spotter.body.frames import Sources, View, instants, tier
+from spotter.body.frames import Sources, View, instants
 from spotter.body.intervals import Union
+from spotter.body.priority import tier
 from spotter.kit.time import local_day
 
 IN_BED, AWAKE, ASLEEP, CORE, REM, DEEP = range(6)
@@ -48,7 +49,8 @@ class Sleep:
     """One sleep as its source saw it, which ended on `day` in `zone`; durations in seconds.
 
     `onset` and `wake` bound the time asleep, in µs since the epoch; for time in bed without any
-    sleep they bound that. None: the source cannot tell.
+    sleep they bound that. `latency_s` is from going to bed to falling asleep. `zone_named` is
+    whether the source wrote down where this was. None: the source cannot tell.
     """
 
     day: date
@@ -63,6 +65,8 @@ class Sleep:
     rem_s: float | None = None
     core_s: float | None = None
     efficiency: float | None = None
+    latency_s: float | None = None
+    zone_named: bool = False
 
     @property
     def midpoint_h(self) -> float:
@@ -99,13 +103,12 @@ def sleeps(view: View) -> list[Sleep]:
     if frame.is_empty():
         return []
     sources = Sources.of(frame)
-    tier_of = frame["tier"].to_numpy().astype(np.int64)
     columns = Segments(
         instants(frame["start"]),
         instants(frame["end"]),
         frame["text"].replace_strict(STAGES, return_dtype=pl.Int8).to_numpy(),
-        tier_of,
-        sources.number[tier_of, frame["source"].to_physical().to_numpy()],
+        frame["tier"].to_numpy().astype(np.int64),
+        sources.numbers(frame),
         frame["zone"].to_list(),
     )
     return [_read(part, sources.names, view.zone) for part in _split(columns)]
@@ -136,7 +139,7 @@ def _segments(view: View) -> pl.DataFrame:
             pl.col("text").cast(pl.String),
             pl.col("source").fill_null("").cast(pl.Categorical),
             pl.col("zone").cast(pl.String).fill_null(""),
-            tier(),
+            tier("sleep", view.order),
         )
         .collect(engine="streaming")
         .unique()
@@ -169,7 +172,7 @@ def _read(part: Segments, names: Sequence[str], home: ZoneInfo) -> Sleep:
     onset, wake = int(asleep.start[0]), int(asleep.end[-1])
     where = _zone(part, own, home)
     asleep_s = asleep.length() / SECOND
-    bed_s, bed_known = _bed(part, own, onset, wake, asleep_s)
+    bed_from, bed_s, bed_known = _bed(part, own, onset, wake, asleep_s)
     staged = bool((part.stage[own] >= CORE).any())
     sees_waking = staged or len(asleep.start) > 1 or bool((part.stage[own] == AWAKE).any())
     deep, rem, core = _stages(part, own)
@@ -186,13 +189,15 @@ def _read(part: Segments, names: Sequence[str], home: ZoneInfo) -> Sleep:
         rem_s=rem if staged else None,
         core_s=core if staged else None,
         efficiency=min(1.0, asleep_s / bed_s) if bed_known or sees_waking else None,
+        latency_s=(onset - bed_from) / SECOND if bed_known or bed_from < onset else None,
+        zone_named=_named(part, own) == where.key,
     )
 
 
 def _speaker(part: Segments) -> int | None:
-    """Return the source that speaks for a sleep: one with stages, then the more trusted device."""
+    """Return the source that speaks for a sleep: chosen, with stages, then of a trusted device."""
     asleep: dict[int, float] = {}
-    for source in np.unique(part.source).tolist():
+    for source in sorted(set(part.source.tolist())):
         seconds = part.where((part.source == source) & (part.stage >= ASLEEP)).length()
         if seconds:
             asleep[source] = seconds
@@ -200,26 +205,29 @@ def _speaker(part: Segments) -> int | None:
         return None
     longest = max(asleep.values())
 
-    def trust(source: int) -> tuple[bool, int, float, int]:
+    def trust(source: int) -> tuple[int, bool, int, float, int]:
         own = part.source == source
         staged = bool((part.stage[own] >= CORE).any())
-        return staged, -int(part.tier[own][0]), asleep[source], -source
+        place = -int(part.tier[own][0])
+        return max(place, 0), staged, place, asleep[source], -source
 
     return max((s for s, seconds in asleep.items() if seconds >= _ENOUGH * longest), key=trust)
 
 
 def _bed(
     part: Segments, own: NDArray[np.bool_], onset: int, wake: int, asleep_s: float
-) -> tuple[float, bool]:
-    """Return seconds from first to last moment in bed, and whether they tell more than sleep does.
+) -> tuple[int, float, bool]:
+    """Return when bed began, seconds to the last moment in it, and whether they tell more than
+    sleep does.
 
     Time in bed of any source counts when it meets this sleep; old apps write it as a copy of the
     time asleep, which says nothing about efficiency.
     """
     meets = (part.stage == IN_BED) & (part.start < wake) & (part.end > onset)
     bed = own | meets
-    seconds = float(part.end[bed].max() - part.start[bed].min()) / SECOND
-    return seconds, bool(meets.any()) and seconds > asleep_s
+    first = int(part.start[bed].min())
+    seconds = float(part.end[bed].max() - first) / SECOND
+    return first, seconds, bool(meets.any()) and seconds > asleep_s
 
 
 def _stages(part: Segments, own: NDArray[np.bool_]) -> tuple[float, float, float]:
@@ -232,8 +240,12 @@ def _stages(part: Segments, own: NDArray[np.bool_]) -> tuple[float, float, float
 
 def _zone(part: Segments, own: NDArray[np.bool_], home: ZoneInfo) -> ZoneInfo:
     """Return the zone the source wrote down at waking, else home."""
-    last = int(np.flatnonzero(own)[np.argmax(part.end[own])])
-    return zone_or(part.zone[last], home)
+    return zone_or(_named(part, own), home)
+
+
+def _named(part: Segments, own: NDArray[np.bool_]) -> str:
+    """Return the name of a zone that the source wrote down at waking, '' where it did not."""
+    return part.zone[int(np.flatnonzero(own)[np.argmax(part.end[own])])]
 
 
 def _only_in_bed(part: Segments, names: Sequence[str], home: ZoneInfo) -> Sleep:

@@ -88,10 +88,24 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Lever:
+    """What one part would change: the `score` if it were as usual or as needed, and the `gain`."""
+
+    code: str
+    text: str
+    score: float
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
 class Readiness:
-    """Readiness 0-100 (None when nothing is known) with confidence 0-1 and all it rests on."""
+    """Readiness 0-100 (None when nothing is known) with confidence 0-1 and all it rests on.
+
+    `levers` says what would raise it, the largest gain first, where that was asked for.
+    """
 
     score: float | None
     confidence: float
     evidence: tuple[Evidence, ...]
     missing: tuple[Missing, ...]
+    levers: tuple[Lever, ...] = ()

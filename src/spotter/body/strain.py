@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spotter.body.calendar import SECOND
-from spotter.body.heart import Stream
+from spotter.athletes.profile import Sex
+from spotter.body.heart import Stream, held
 from spotter.body.workouts import Workout
 
 RATED = "rated"
@@ -55,22 +55,28 @@ USUAL_CR10: dict[str, float] = {
 }
 _USUAL = 4.0
 
-# A heart rate stands for its surroundings this long at most; a workout needs that much coverage.
-_HOLD_S = 300.0
-_COVERED = 0.6
-
 
 @dataclass(frozen=True, slots=True)
 class Heart:
-    """Heart rate at rest and at most, bpm; the reserve between them scales intensity."""
+    """Heart rate at rest and at most, bpm; the reserve between them scales intensity.
+
+    `told` is whether the maximum rests on an age that the athlete told; `female` is None where
+    the sex was not told.
+    """
 
     max_bpm: float = 180.0
     rest_bpm: float = 60.0
+    told: bool = False
+    female: bool | None = None
 
     @classmethod
-    def of(cls, age_years: int | None) -> Heart:
+    def of(cls, age_years: int | None, sex: Sex | None = None) -> Heart:
         """Return the heart of a person of that age (40 if unknown): 208 - 0.7 × age (Tanaka)."""
-        return cls(max_bpm=208 - 0.7 * (40 if age_years is None else age_years))
+        return cls(
+            max_bpm=208 - 0.7 * (40 if age_years is None else age_years),
+            told=age_years is not None,
+            female=None if sex is None else sex is Sex.FEMALE,
+        )
 
 
 def load(workout: Workout, stream: Stream, heart: Heart) -> tuple[float, str]:
@@ -95,11 +101,9 @@ def cr10(bpm: float | NDArray[np.float64], heart: Heart) -> NDArray[np.float64]:
 def _felt(workout: Workout, stream: Stream, heart: Heart) -> float | None:
     """Return the time-weighted CR10 of a workout, None where its heart rate is not known."""
     part = stream.between(workout.start, workout.end)
-    if part.at.size:
-        edges = np.concatenate(([workout.start], (part.at[1:] + part.at[:-1]) / 2, [workout.end]))
-        seconds = np.minimum(np.diff(edges) / SECOND, _HOLD_S)
-        if seconds.sum() >= _COVERED * (workout.end - workout.start) / SECOND:
-            return float(np.average(cr10(part.bpm.astype(np.float64), heart), weights=seconds))
+    seconds = held(part.at, workout.start, workout.end)
+    if seconds is not None:
+        return float(np.average(cr10(part.bpm.astype(np.float64), heart), weights=seconds))
     if workout.hr_mean_bpm is not None:
         return float(cr10(workout.hr_mean_bpm, heart))
     return None

@@ -47,12 +47,16 @@ def _baseline(mean: float | None, sd: float | None, known: int, days: int) -> Js
 
 
 def readiness_document(ready: Readiness) -> Json:
-    """Return readiness with its evidence and what is missing."""
+    """Return readiness with its evidence, what is missing and what would raise it."""
     return {
         "score": ready.score,
         "confidence": ready.confidence,
         "evidence": [_evidence(one) for one in ready.evidence],
         "missing": [{"code": one.code, "text": one.text} for one in ready.missing],
+        "levers": [
+            {"code": one.code, "text": one.text, "score": one.score, "gain": one.gain}
+            for one in ready.levers
+        ],
     }
 
 

@@ -6,6 +6,7 @@ import polars as pl
 
 from spotter.body.calendar import Calendar
 from spotter.body.frames import Found, View, instants, middles
+from spotter.body.priority import chosen
 
 
 def resting_hr(view: View) -> Found:
@@ -18,17 +19,17 @@ def resting_hr(view: View) -> Found:
 
 def vo2max(view: View) -> Found:
     """Return the latest VO2max estimate of each day."""
-    return _pick(view, "vo2max", ["at", "tier"], [True, False])
+    return _pick(view, "vo2max", ["chosen", "at", "tier"], [False, True, False])
 
 
 def mass(view: View) -> Found:
     """Return the first body mass of each day: before food and training, the one to compare."""
-    return _pick(view, "mass", ["at", "tier"], [False, False])
+    return _pick(view, "mass", ["chosen", "at", "tier"], [False, False, False])
 
 
 def body_fat(view: View) -> Found:
     """Return the first body fat fraction of each day."""
-    return _pick(view, "body_fat", ["at", "tier"], [False, False])
+    return _pick(view, "body_fat", ["chosen", "at", "tier"], [False, False, False])
 
 
 def wrist_temperature(view: View) -> Found:
@@ -74,7 +75,7 @@ def _dated(view: View, signal: str, instant: str) -> pl.DataFrame:
     calendar = Calendar.covering(view.zone, int(at.min()), int(at.max()))
     dates = pl.Series("day", [calendar.first], dtype=pl.Date).cast(pl.Int32)[0]
     day = pl.Series("day", calendar.index(at) + dates).cast(pl.Int32).cast(pl.Date)
-    return frame.with_columns(day, pl.Series("at", at))
+    return frame.with_columns(day, pl.Series("at", at), chosen())
 
 
 def _found(view: View, best: pl.DataFrame) -> Found:

@@ -11,8 +11,9 @@ from datetime import date
 import polars as pl
 
 from spotter.body.calendar import HOUR, SECOND, instant, zone_or
-from spotter.body.frames import View, tier
+from spotter.body.frames import View
 from spotter.body.plausible import LIMITS, keep
+from spotter.body.priority import tier
 from spotter.kit.time import local_day
 
 STRENGTH = frozenset({"strength", "core"})
@@ -51,9 +52,10 @@ class Workout:
         """Return whether this was strength work, whose strain heart rate understates."""
         return self.activity in STRENGTH
 
-    def richness(self) -> tuple[bool, bool, bool, int, float, str]:
-        """Return what the fuller of two records of one workout has more of."""
+    def richness(self) -> tuple[int, bool, bool, bool, int, float, str]:
+        """Return what the better of two records of one workout has more of."""
         return (
+            max(-self.tier, 0),  # what the athlete put first
             self.rated is not None,
             self.hr_mean_bpm is not None,
             self.guessed is not None,
@@ -113,7 +115,7 @@ def _read(view: View) -> list[Workout]:
             pl.col("start", "end", "si", "zone", "metadata"),
             pl.col("text").cast(pl.String).fill_null("other"),
             pl.col("source").cast(pl.String).fill_null(""),
-            tier(),
+            tier("workout", view.order),
         )
         .collect(engine="streaming")
         .unique()

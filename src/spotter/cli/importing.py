@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 from rich.console import Console
@@ -22,22 +23,46 @@ app = typer.Typer(add_completion=False)
 @app.command("import")
 def import_(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files or folders; `docs/sources.md` lists what is read")
-    ],
+        list[Path] | None,
+        typer.Argument(help="Files or folders; `docs/sources.md` lists what is read"),
+    ] = None,
+    *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would come in; nothing is changed")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document")] = False,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="Show each record that was refused, and why")
+    ] = False,
+    mass_unit: Annotated[
+        str, typer.Option(help="kg or lb: what loads are in, in a log that does not say so")
+    ] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="Of a table of your own, what you call a column: 'Gewicht=load_kg'"),
+    ] = None,
+    template: Annotated[
+        str, typer.Option(help="Print a table to fill in: workout_data.csv or user_data.csv")
+    ] = "",
     athlete: Annotated[
         str, typer.Option(help="Account it is for, when there is more than one")
     ] = "",
 ) -> None:
     """Bring files into the database, a folder whole; a server may go on serving meanwhile."""
-    from spotter.cli import handin
+    from spotter.cli import handin, plain
 
-    opened = handin.looking if dry_run else handin.importing
-    with opened(athlete or None) as takes:
-        done = [_told(account, as_json) for account in _each(paths, takes)]
+    if template:
+        print(plain.template(template), end="")
+        return
+    if not paths:
+        raise BadInput("Say which files: spotter import export.zip", field="paths")
+    if mass_unit not in {"", "kg", "lb"}:
+        raise BadInput("Masses are in kg or lb; say one of them.", field="mass-unit")
+    unit = cast(Literal["kg", "lb"] | None, mass_unit or None)
+    name = athlete or None
+    with handin.looking(name) if dry_run else handin.importing(name, unit) as straight:
+        takes = plain.named(straight, column) if column else straight
+        done = [_told(account, as_json, rejected) for account in _each(paths, takes)]
     if as_json:
         print(json.dumps({"files": done}, ensure_ascii=False, indent=2))
     elif len(done) > 1:
@@ -50,12 +75,19 @@ def import_(
 
 def _each(paths: list[Path], takes: Takes) -> Iterator[Account]:
     from spotter.cli.handin import Account
-    from spotter.intake.folders import files_under
+    from spotter.intake.unzipped import Unzipped, gathered, packed
 
-    for path in (file for each in paths for file in files_under(each)):
+    for found in (one for each in paths for one in gathered(each)):
+        path = found.export if isinstance(found, Unzipped) else found
         why = _unreadable(path)
         try:
-            yield Account(path, error=why) if why else takes(path)
+            if why:
+                yield Account(path, error=why)
+            elif isinstance(found, Unzipped):
+                with packed(found) as whole:
+                    yield replace(takes(whole), path=path)
+            else:
+                yield takes(path)
         except SpotterError as problem:
             if problem.status >= 500:
                 raise
@@ -73,9 +105,9 @@ def _unreadable(path: Path) -> str:
     return ""
 
 
-def _told(account: Account, as_json: bool) -> dict[str, Any]:
+def _told(account: Account, as_json: bool, each_rejected: bool) -> dict[str, Any]:
     """Return the account of one file for a program, having shown it to a person."""
-    from spotter.cli.report import show_report
+    from spotter.cli.report import show_rejected, show_report
     from spotter.intake import brief
 
     name = str(account.path)
@@ -86,7 +118,12 @@ def _told(account: Account, as_json: bool) -> dict[str, Any]:
         return brief.refused(name, account.error)
     if not as_json:
         show_report(account.path.name, account.report, Console(), looked=account.looked)
-    return brief.understood(name, account.report)
+        if each_rejected:
+            show_rejected(account.rejected, account.report, Console())
+    told = brief.understood(name, account.report)
+    if each_rejected:
+        told["rejected"]["records"] = [asdict(one) for one in account.rejected]
+    return told
 
 
 def _sum_up(done: list[dict[str, Any]]) -> None:

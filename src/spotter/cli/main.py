@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from functools import cache
 from importlib import import_module
@@ -17,27 +16,21 @@ from typer.main import get_command
 
 from spotter.kit.errors import SpotterError
 from spotter.kit.room import NO_ROOM, DiskFull
+from spotter.store.full import no_room
 
 EXIT_BAD_INPUT = 2
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
-
-# SQLite cannot tell a full disk from a failing one where it writes its shared memory and log.
-_DATABASE_FULL = frozenset(
-    {
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR_WRITE,
-        sqlite3.SQLITE_IOERR_SHMSIZE,
-        sqlite3.SQLITE_IOERR_FSYNC,
-    }
-)
 
 COMMANDS = {
     "today": "spotter.cli.today",
     "features": "spotter.cli.features",
     "profile": "spotter.cli.profile",
     "import": "spotter.cli.importing",
+    "export": "spotter.cli.export",
     "watch": "spotter.cli.watch",
+    "oura": "spotter.cli.oura",
+    "sources": "spotter.cli.sources",
     "serve": "spotter.cli.serve",
     "worker": "spotter.cli.worker",
     "migrate": "spotter.cli.migrate",
@@ -112,7 +105,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(EXIT_INTERRUPTED)
     except Exception as problem:
-        if not _database_full(problem):
+        # Anything else is a mistake of the program, and is shown as one.
+        if not no_room(problem):
             raise
         from spotter.settings import load
 
@@ -125,13 +119,6 @@ def _folder(problem: OSError) -> str:
     """Return where there is no room: beside what was being written, the second of two names."""
     name = problem.filename2 or problem.filename
     return str(Path(os.fsdecode(name)).resolve().parent) if name else "a folder of the system"
-
-
-def _database_full(problem: Exception) -> bool:
-    """Tell whether SQLite had no room; SQLAlchemy, not loaded here, keeps its word in `orig`."""
-    word = getattr(problem, "orig", problem)
-    code = getattr(word, "sqlite_errorcode", None)
-    return isinstance(word, sqlite3.Error) and code in _DATABASE_FULL
 
 
 def _complain(message: str) -> None:

@@ -18,7 +18,7 @@ from spotter.athletes import profile_toml
 from spotter.athletes.profile import Profile, Screening
 from spotter.body import raw
 from spotter.body.checkin import Checkin
-from spotter.body.service import compute
+from spotter.body.service import compute, compute_sets
 from spotter.cli.diary import NOTHING_WRITTEN, Diary
 from spotter.cli.progress import reading
 from spotter.intake.errors import Damaged
@@ -82,7 +82,9 @@ def decide(
     with _scratch() as folder:
         samples = Path(folder) / "raw.parquet"
         with reading(export.name, console, export.stat().st_size) as told:
-            report = import_file(export, samples, now=now, on_progress=told)
+            report = import_file(
+                export, samples, now=now, zone=zone(who.profile.time_zone), on_progress=told
+            )
         if report.damage is not None:
             # A session must not rest on a file whose last days may be the ones that are missing.
             raise Damaged(
@@ -91,7 +93,8 @@ def decide(
                 report.damage.offset,
             )
         home, notes = _home(who, raw.scan([samples]))
-        days = compute(replace(who.profile, time_zone=home), [samples])
+        at_home = replace(who.profile, time_zone=home)
+        days, sets = compute(at_home, [samples]), compute_sets(at_home, {samples: ""})
     day, more = _day(who, days, local_day(now, zone(home)))
     document = today_from(
         days,
@@ -100,6 +103,7 @@ def decide(
         day,
         checkins=(*diary.checkins, *_checkins(who, day)),
         logs=diary.sessions,
+        elsewhere=[done for one in sets if (done := one.done()) is not None],
     )
     return {
         **document,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from spotter.cli.show import kind_words
+from spotter.intake.reasons import REASONS, kind_words
+
+if TYPE_CHECKING:
+    from spotter.store.records import RejectedRecord
+from spotter.intake.account import of_members
 
 MOST_KINDS = 40
 
@@ -30,6 +34,8 @@ def show_report(
         end = "would be new; nothing was changed." if looked else "are new."
         _say(console, f"{told['added']:,} of {told['records']:,} records in {name} {end}")
         console.print(_kinds(told["kinds"]))
+    for line in of_members(told):
+        _say(console, line)
     for count, words in ((told["known"], "were here already"), (told["repeated"], "are repeats")):
         if count:
             _say(console, f"{count:,} {words}.")
@@ -41,8 +47,40 @@ def show_report(
         )
     for what, count in told["skipped"].items():
         _say(console, f"{count:,} × {what} not read: nothing here uses it.", style="dim")
+    if told.get("suggested"):
+        _say(console, _suggested(told["suggested"]))
     if told["damage"]:
         _say(console, f"{told['damage']['text']} What came before it is kept.", style="bold yellow")
+
+
+def _suggested(told: Mapping[str, Any]) -> str:
+    """Return what a file says of the person, and that it was only read."""
+    words = {"birth_date": "born {}", "sex": "{}", "height_m": "{:g} m", "mass_kg": "{:g} kg"}
+    said = [
+        text.format(told[field]) + (f" on {told[f'{field}_on']}" if f"{field}_on" in told else "")
+        for field, text in words.items()
+        if field in told
+    ]
+    return (
+        f"It says of you: {', '.join(said)}. Nothing of this was entered; the page Your data "
+        "offers what your profile lacks."
+    )
+
+
+def show_rejected(
+    records: Sequence[RejectedRecord], told: Mapping[str, Any], console: Console
+) -> None:
+    """Print each record that was refused, with why and what could be read of it."""
+    for one in records:
+        said = ", ".join(f"{name} {value}" for name, value in one.told.items())
+        why = REASONS.get(one.reason, one.reason)
+        _say(console, f"{kind_words(one.type) or 'record'} {why}: {said or 'nothing readable'}")
+    if told["rejected"] > len(records):
+        _say(
+            console,
+            f"These are the first {len(records):,} of {told['rejected']:,}; all are counted above.",
+            style="yellow",
+        )
 
 
 def _say(console: Console, text: str, style: str = "") -> None:

@@ -14,7 +14,7 @@ app = typer.Typer(add_completion=False)
 def restore(file: Annotated[Path, typer.Argument(help="What `spotter backup` wrote")]) -> None:
     """Check a backup and put it into an empty data folder."""
     from spotter import settings
-    from spotter.cli.today import existing
+    from spotter.cli.options import existing
     from spotter.store.backup import restore as read
 
     existing(file, "file")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from spotter.cli.child import WorkerChild
     from spotter.settings import Settings
 
+# Addresses that stand for every one the machine has; nobody can open them.
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 (compared with, not bound to)
+
 log = structlog.get_logger(__name__)
 app = typer.Typer(add_completion=False)
 
@@ -85,6 +88,7 @@ def _freed(container: Container) -> Callable[[int], None]:
         try:
             with container.uow() as uow:
                 uow.jobs.abandoned_by(process_name(pid), container.clock())
+                uow.workers.gone(process_name(pid))
                 uow.commit()
         except SQLAlchemyError as error:
             # Their leases end by themselves a minute later.
@@ -147,13 +151,29 @@ def _greet(container: Container) -> None:
     with container.uow() as uow:
         token = ensure_setup_token(uow, container.clock(), container.settings.setup_token)
         uow.commit()
-    host = container.settings.host
-    shown = f"[{host}]" if ":" in host else host
-    print(f"\n  Spotter is at http://{shown}:{container.settings.port}  (Ctrl-C stops it)")
+    host, port = container.settings.host, container.settings.port
+    if host in EVERYWHERE:
+        print(f"\n  Spotter is at http://127.0.0.1:{port}  (Ctrl-C stops it)")
+        if (seen := address_outside()) is not None:
+            print(f"  Other machines in your network reach it at http://{seen}:{port}")
+    else:
+        shown = f"[{host}]" if ":" in host else host
+        print(f"\n  Spotter is at http://{shown}:{port}  (Ctrl-C stops it)")
     if token is not None:
         print(f"  To make the first account, use this setup token: {token}")
     print(flush=True)
     sys.stdout.flush()
+
+
+def address_outside() -> str | None:
+    """Return the address by which other machines see this one, None without a network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Of the range kept for documents (RFC 5737); it chooses a way and sends nothing.
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return None
 
 
 def _say(step: str, began: float, note: str) -> None:

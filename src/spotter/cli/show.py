@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -13,7 +12,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from spotter.intake.reasons import REASONS
+from spotter.intake.reasons import REASONS, kind_words
 from spotter.kit.units import load_words
 
 Document = Mapping[str, Any]
@@ -68,6 +67,8 @@ def _readiness(readiness: Document) -> RenderableType:
     lines: list[RenderableType] = [head]
     if readiness["evidence"]:
         lines += [Text(), _evidence(readiness["evidence"])]
+    for lever in readiness.get("levers", ())[:4]:
+        lines.append(Text(f"would change it: {lever['text']}", style="dim"))
     for gap in readiness["missing"]:
         lines.append(Text(f"missing: {gap['text']}", style="dim"))
     return Panel(Group(*lines), title="Readiness", title_align="left", box=box.ROUNDED)
@@ -213,9 +214,3 @@ def _imported(report: Document | None) -> RenderableType | None:
     for reason, count in report.get("rejected_by_reason", {}).items():
         text += f"\n{count:,} × {REASONS.get(reason, reason)}."
     return Text(text, style="dim")
-
-
-def kind_words(name: str) -> str:
-    """Return a kind of record as words: a signal's name, or a vendor's type without its prefix."""
-    plain = re.sub(r"^HK[A-Za-z]*TypeIdentifier", "", name)
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", plain).replace("_", " ").lower()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from spotter.cli.options import LogFile, ProfileFile, existing, parse_day
 from spotter.kit.errors import BadInput
 
 app = typer.Typer(add_completion=False)
@@ -19,14 +19,11 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def today(
     export: Annotated[
-        Path | None, typer.Option(help="Apple Health export.zip or export.xml (needed)")
+        Path | None,
+        typer.Option(help="One file of any source: export, archive, track or log (needed)"),
     ] = None,
-    profile: Annotated[
-        Path | None, typer.Option(help="Profile file; see: spotter profile --template")
-    ] = None,
-    log: Annotated[
-        Path | None, typer.Option(help="Check-ins and sessions, one JSON object a line")
-    ] = None,
+    profile: ProfileFile = None,
+    log: LogFile = None,
     day: Annotated[
         str, typer.Option("--date", help="YYYY-MM-DD; default: the last day in a past export")
     ] = "",
@@ -54,21 +51,3 @@ def today(
     from spotter.cli.show import show
 
     show(document, Console(), imperial=asked.profile.imperial)
-
-
-def parse_day(text: str) -> date | None:
-    """Return the day written as YYYY-MM-DD, None for nothing; raises `BadInput`."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as problem:
-        raise BadInput(f"'{text}' is not a date; write YYYY-MM-DD.", field="date") from problem
-
-
-def existing(path: Path, field: str) -> None:
-    """Raise `BadInput` unless there is a file that can be read at `path`."""
-    if path.is_dir():
-        raise BadInput(f"{path} is a folder; give the file in it.", field=field)
-    try:
-        path.open("rb").close()
-    except OSError as problem:
-        raise BadInput(f"{path} cannot be read: {problem.strerror}.", field=field) from problem

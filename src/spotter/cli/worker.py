@@ -21,7 +21,7 @@ def worker(
 ) -> None:
     """Run jobs (imports and other long work) and hand on events until stopped."""
     from spotter import settings
-    from spotter.bootstrap import build
+    from spotter.bootstrap import build, keep_tidy
     from spotter.kit import logs
 
     chosen = settings.load()
@@ -32,12 +32,15 @@ def worker(
         threading.Thread(target=_stop_with_parent, args=(stop,), daemon=True).start()
     container = build(chosen)
     relay = threading.Thread(target=container.relay().run, args=(stop,), name="relay")
+    keeper = threading.Thread(target=keep_tidy, args=(container, stop), name="keeper")
     relay.start()
+    keeper.start()
     try:
         container.worker().run(stop)
     finally:
         stop.set()
         relay.join()
+        keeper.join()
         container.close()
 
 

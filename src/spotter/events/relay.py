@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from spotter.events.bus import Bus
+from spotter.events.types import EventName
 from spotter.kit.time import Clock, utc_now
 from spotter.store.repositories.outbox import Envelope
 from spotter.store.uow import Units
@@ -17,6 +18,8 @@ log = structlog.get_logger(__name__)
 BATCH = 100
 # After this many tries an event is put aside, so that its athlete's later events can go on.
 MOST_TRIES = 12
+# What is left of somebody who is deleted goes, however long the store that holds it was away.
+NEVER_GIVEN_UP: frozenset[EventName] = frozenset({"athlete.deleted"})
 LONGEST_PAUSE = timedelta(minutes=10)
 
 
@@ -72,6 +75,7 @@ class Relay:
         try:
             self._bus.publish(envelope)
         except Exception as error:
+            # Whatever a consumer trips over: the event waits and is tried again, none is lost.
             self._put_off(envelope, error)
             return False
         with self._units() as uow:
@@ -87,7 +91,7 @@ class Relay:
             "event_not_delivered", outbox_id=envelope.id, name=envelope.event.name, error=kind
         )
         with self._units() as uow:
-            if tries >= MOST_TRIES:
+            if tries >= MOST_TRIES and envelope.event.name not in NEVER_GIVEN_UP:
                 uow.outbox.bury(envelope.id, kind, now)
             else:
                 uow.outbox.failed(envelope.id, kind, _next_try(tries, now))
@@ -95,4 +99,4 @@ class Relay:
 
 
 def _next_try(tries: int, now: datetime) -> datetime:
-    return now + min(timedelta(seconds=2**tries), LONGEST_PAUSE)
+    return now + min(timedelta(seconds=2 ** min(tries, MOST_TRIES)), LONGEST_PAUSE)

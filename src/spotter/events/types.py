@@ -18,6 +18,7 @@ EventName = Literal[
     "import.finished",
     "import.failed",
     "day.updated",
+    "features.changed",
     "plan.decided",
     "checkin.recorded",
     "session.started",

@@ -17,37 +17,41 @@ class _End:
         self.error = error
 
 
+_ENDED = object()
+
+
 class _Runner(threading.Thread):
     """Fills a short queue; whatever the iterator raises is handed over after its items."""
 
     def __init__(self, items: Iterator[object], depth: int) -> None:
         super().__init__(name="intake-ahead", daemon=True)
-        self.queue: queue.Queue[object] = queue.Queue(maxsize=depth)
+        self.queue: queue.SimpleQueue[object] = queue.SimpleQueue()
+        # What is made is held: nothing is begun before there is a place for it.
+        self.places = threading.Semaphore(depth)
         self._items = items
         self._stopped = threading.Event()
 
     def run(self) -> None:
         error: BaseException | None = None
         try:
-            for item in self._items:
-                self._put(item)
-                del item  # one block less in memory while the next is made
-                if self._stopped.is_set():
+            while self._place():
+                item = next(self._items, _ENDED)
+                if item is _ENDED:
                     break
+                self.queue.put(item)
+                del item  # one block less in memory while the next is made
         except BaseException as raised:  # raised again in the thread of the user
             error = raised
-        self._put(_End(error))
+        self.queue.put(_End(error))
 
-    def _put(self, item: object) -> None:
-        while not self._stopped.is_set():
-            try:
-                self.queue.put(item, timeout=0.1)
-                return
-            except queue.Full:
-                continue
+    def _place(self) -> bool:
+        """Wait for a place in the queue; return False when nobody wants any more."""
+        self.places.acquire()
+        return not self._stopped.is_set()
 
     def stop(self) -> None:
         self._stopped.set()
+        self.places.release()
         self.join()
 
 
@@ -69,6 +73,7 @@ def _made(runner: _Runner) -> Generator[Any, None, None]:
         yield None
         while True:
             item = runner.queue.get()
+            runner.places.release()
             if isinstance(item, _End):
                 if item.error is not None:
                     raise item.error

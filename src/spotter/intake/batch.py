@@ -8,19 +8,21 @@ from datetime import UTC, datetime, tzinfo
 
 import polars as pl
 
+from spotter.intake.refused import Refusals
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Rows (schema of `body.raw`) of one stretch, and what of it was refused or left out.
 
     `records` counts what the stretch held before anything was refused; `rejected` is by (reason,
-    type), `skipped` by the name of the element that was left out on purpose. The stretch ends at
-    byte `offset` of the stream.
+    type), with the first of each; `skipped` by the name of the element that was left out on
+    purpose. The stretch ends at byte `offset` of the stream.
     """
 
     rows: pl.DataFrame
     records: int
-    rejected: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rejected: Refusals = field(default_factory=Refusals)
     skipped: Counter[str] = field(default_factory=Counter)
     offset: int = 0
 
@@ -39,3 +41,11 @@ class About:
     exported: datetime | None = None
     person: dict[str, str] = field(default_factory=dict)
     routes: dict[str, str] = field(default_factory=dict)
+
+    def take_in(self, other: About) -> None:
+        """Add what another file of the same archive says: the latest export counts."""
+        self.locale = self.locale or other.locale
+        told = [at for at in (self.exported, other.exported) if at is not None]
+        self.exported = max(told, default=None)
+        self.person |= other.person
+        self.routes |= other.routes

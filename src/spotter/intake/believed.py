@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +12,7 @@ from spotter.body import raw
 from spotter.body.signals import SIGNALS
 from spotter.intake.keys import content_keys
 from spotter.intake.limits import FUTURE_GRACE, LIMITS, OLDEST
+from spotter.intake.refused import Refusals, refusals
 from spotter.intake.units import to_si
 
 _CONVERSION = pl.Schema(
@@ -38,19 +38,17 @@ class Horizon:
     now: datetime
 
 
-def believed(read: pl.DataFrame, horizon: Horizon) -> tuple[pl.DataFrame, Counter[tuple[str, str]]]:
-    """Return the rows of `read` that can be believed, and counts of the others.
+def believed(read: pl.DataFrame, horizon: Horizon) -> tuple[pl.DataFrame, Refusals]:
+    """Return the rows of `read` that can be believed, and the others, counted.
 
     `read` has the columns of `body.raw.SCHEMA` without `key` and `si`, null where something could
-    not be read, and `raw_text`, the value as exported where it is no number. The counts are by
-    (reason, type).
+    not be read, and `raw_text`, the value as exported where it is no number.
     """
     read = _converted(read).with_columns(reason=_reason(horizon))
     refused = read.filter(pl.col("reason").is_not_null())
     kept = read.filter(pl.col("reason").is_null()) if refused.height else read
     kept = kept.with_columns(content_keys(kept)).select(raw.SCHEMA.names())
-    counts = refused.group_by("reason", pl.col("type").fill_null("")).len()
-    return kept, Counter({(reason, kind): n for reason, kind, n in counts.iter_rows()})
+    return kept, refusals(refused)
 
 
 def _converted(read: pl.DataFrame) -> pl.DataFrame:

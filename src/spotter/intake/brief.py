@@ -17,6 +17,7 @@ _NOTHING: Mapping[str, Any] = {
     "duplicates": 0,
     "rejected": {"total": 0, "reasons": {}},
     "unmapped": [],
+    "members": None,
     "warning": None,
     "error": None,
 }
@@ -28,7 +29,8 @@ def understood(name: str, report: Mapping[str, Any]) -> dict[str, Any]:
     `records` counts what can be believed by kind, `added` what of it is new and `duplicates` what
     the athlete had already or the file holds twice; `rejected` has `total` and `reasons`, by code.
     `days` are the athlete's dates with a record, from `first` to `last`. `unmapped` names the
-    exercises that the catalogue does not know. `warning` says where the file broke off.
+    exercises that the catalogue does not know. `members` is the account of an archive (see
+    `Members.account`), null otherwise. `warning` says where the file broke off.
     """
     damage = report["damage"]
     return {
@@ -44,6 +46,7 @@ def understood(name: str, report: Mapping[str, Any]) -> dict[str, Any]:
         "duplicates": report["known"] + report["repeated"],
         "rejected": {"total": report["rejected"], "reasons": dict(report["rejected_by_reason"])},
         "unmapped": list(names.unmapped(report.get("exercises", {}))),
+        "members": report.get("members"),
         "warning": damage and damage["text"],
     }
 

@@ -5,20 +5,27 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
 from spotter.body import raw
 from spotter.intake.batch import About, Batch
 from spotter.intake.believed import Horizon, believed
+from spotter.intake.refused import Refusals
 
 # Large enough for whole columns to pay, small enough that a batch is a few MB.
 ROWS = 20_000
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _READ = pl.Schema(
     {name: kind for name, kind in raw.SCHEMA.items() if name not in {"key", "si"}}
     | {"raw_text": pl.String()}
+)
+# Times are handed to Polars as numbers: it takes fifty times as long for datetimes.
+_TOLD = pl.Schema(
+    {name: pl.Int64() if isinstance(kind, pl.Datetime) else kind for name, kind in _READ.items()}
 )
 
 
@@ -31,7 +38,7 @@ class Drafts:
     def __init__(self, *, now: datetime, about: About) -> None:
         self._now, self._about = now, about
         self._rows: list[tuple[object, ...]] = []
-        self._rejected: Counter[tuple[str, str]] = Counter()
+        self._rejected = Refusals()
         self._skipped: Counter[str] = Counter()
 
     @property
@@ -63,6 +70,7 @@ class Drafts:
         one with the same type, source, times and value (`text` when not given). Whether the row can
         be believed is judged in `take`.
         """
+        began = _microseconds(start)
         self._rows.append(
             (
                 type,
@@ -70,20 +78,23 @@ class Drafts:
                 source,
                 device,
                 unit,
-                start.astimezone(UTC),
-                (end or start).astimezone(UTC),
-                None if created is None else created.astimezone(UTC),
+                began,
+                began if end is None else _microseconds(end),
+                None if created is None else _microseconds(created),
                 value,
-                text,
+                _unbroken(text),
                 zone,
                 None if metadata is None else compact(metadata),
-                text if content is None else content,
+                _unbroken(text if content is None else content),
             )
         )
 
-    def refuse(self, reason: str, type: str) -> None:
-        """Count a record of which not even a row can be made; `reason` is one of `REASONS`."""
-        self._rejected[reason, type] += 1
+    def refuse(self, reason: str, type: str, told: Mapping[str, object] | None = None) -> None:
+        """Count a record of which not even a row can be made; `reason` is one of `REASONS`.
+
+        `told` is what the record says, for whoever looks at it afterwards.
+        """
+        self._rejected.refuse(reason, type, told)
 
     def skip(self, name: str, count: int = 1) -> None:
         """Count elements that are left out on purpose."""
@@ -91,19 +102,31 @@ class Drafts:
 
     def take(self, offset: int) -> Batch:
         """Return what was collected since the last time, read up to byte `offset` of the file."""
-        read = pl.DataFrame(self._rows, schema=_READ, orient="row")
+        read = _frame(self._rows)
         rows, rejected = believed(read, Horizon(self._about.exported, self._now))
-        batch = Batch(
-            rows,
-            len(self._rows) + self._rejected.total(),
-            rejected + self._rejected,
-            self._skipped,
-            offset,
-        )
-        self._rows, self._rejected, self._skipped = [], Counter(), Counter()
+        records = len(self._rows) + self._rejected.total()
+        self._rejected.take_in(rejected)
+        batch = Batch(rows, records, self._rejected, self._skipped, offset)
+        self._rows, self._rejected, self._skipped = [], Refusals(), Counter()
         return batch
+
+
+def _microseconds(at: datetime) -> int:
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def _frame(rows: list[tuple[object, ...]]) -> pl.DataFrame:
+    columns = zip(*rows, strict=True) if rows else [()] * len(_TOLD)
+    named = zip(_TOLD.items(), columns, strict=True)
+    told = pl.DataFrame([pl.Series(name, each, dtype=kind) for (name, kind), each in named])
+    return told.cast(_READ)
 
 
 def compact(value: object) -> str:
     """Return `value` as JSON without spaces, in Unicode."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _unbroken(json.dumps(value, ensure_ascii=False, separators=(",", ":"))) or ""
+
+
+def _unbroken(text: str | None) -> str | None:
+    """Return `text` with "?" for each half of a pair of surrogates, which no file can hold."""
+    return text and text.encode(errors="replace").decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from xml.parsers import expat
 
 from spotter.intake.errors import Damaged, EntitiesRefused, WrongEncoding
@@ -17,8 +17,25 @@ _LONGEST_TEXT = 10_000
 _DEEPEST = 200
 _MOST_OPEN_BYTES = 4 << 20
 
-Started = Callable[[tuple[str, ...], dict[str, str]], None]
-Ended = Callable[[tuple[str, ...], str], None]
+# More kinds of elements than any schema has; what comes after is looked up anew each time.
+_MOST_PLACES = 5_000
+
+Path = tuple[str, ...]
+Started = Callable[[dict[str, str]], None]
+Ended = Callable[[str], None]
+# The texts of all elements within one, by local name.
+Gathered = Callable[[dict[str, str]], None]
+
+
+class Want(NamedTuple):
+    """Who is called where an element starts and ends; who `gathered`, at once with all within."""
+
+    started: Started | None = None
+    ended: Ended | None = None
+    gathered: Gathered | None = None
+
+
+Wanted = Callable[[Path], Want]
 
 
 def root_of(head: bytes) -> str:
@@ -37,19 +54,47 @@ _ROOT = re.compile(
 )
 
 
-class Elements:
-    """Calls `started` and `ended` with the path of local names; entities and DTDs are refused."""
+class _Place(dict[str, "_Place"]):
+    """One path of local names: who wants elements there, and the places within, by full name."""
 
-    def __init__(self, started: Started, ended: Ended) -> None:
-        self._started, self._ended = started, ended
-        self._path: tuple[str, ...] = ()
+    __slots__ = ("ended", "gathered", "name", "path", "started", "within")
+
+    def __init__(self, path: Path, name: str, within: _Place | None, wanted: Wanted) -> None:
+        self.path, self.name, self.within = path, name, within
+        self.started, self.ended, self.gathered = wanted(path) if path else Want()
+
+
+class _Local(dict[str, str]):
+    """The local name of a full one; as many are kept as any schema has."""
+
+    def __missing__(self, full: str) -> str:
+        local = full.rsplit(" ", 1)[-1]
+        if len(self) < _MOST_PLACES:
+            self[full] = local
+        return local
+
+
+class Elements:
+    """Calls who wants an element, asked once for each path of local names.
+
+    Those who want the start are given its attributes, those who want the end its text. Where the
+    many small elements of one are gathered, nobody is called before its end: that is what makes
+    long tracks quick. Entities and DTDs are refused.
+    """
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._place = _Place((), "", None, wanted)
+        self._places = 0
         self._text: list[str] = []
-        self._length = 0
+        self._said: dict[str, str] = {}
+        self._local = _Local()
+        self._gathers_from: int | None = None
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
+        parser.CharacterDataHandler = self._text.append
         parser.EntityDeclHandler = _refuse
         parser.XmlDeclHandler = _utf8
         self._parser = parser
@@ -67,6 +112,8 @@ class Elements:
             done += len(part)
             if done - self._parser.CurrentByteIndex > _MOST_OPEN_BYTES:
                 raise _damaged("one tag is too long", self._parser.CurrentByteIndex)
+            if self._gathers_from is not None and done - self._gathers_from > _MOST_OPEN_BYTES:
+                raise _damaged("one element is too long", self._at())
             yield done
         self._feed(b"", final=True)
 
@@ -75,23 +122,57 @@ class Elements:
             self._parser.Parse(part, final)
         except expat.ExpatError as error:
             raise _damaged(str(error), self._parser.ErrorByteIndex) from error
+        # However long a text is, no more of it is held than one part.
+        self._text[:] = ["".join(self._text)[:_LONGEST_TEXT]]
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self._path) >= _DEEPEST:
+        place = self._place.get(name)
+        if place is None:
+            place = self._new(name)
+        self._place = place
+        self._text.clear()
+        if place.started is not None:
+            place.started(attributes)
+        if place.gathered is not None:
+            self._said.clear()
+            self._gathers_from = self._at()
+            self._parser.StartElementHandler = None
+            self._parser.EndElementHandler = self._end_within
+
+    def _new(self, name: str) -> _Place:
+        outer = self._place
+        if len(outer.path) >= _DEEPEST:
             raise _damaged("elements are nested too deeply", self._parser.CurrentByteIndex)
-        self._path = (*self._path, name.rsplit(" ", 1)[-1])
-        self._text, self._length = [], 0
-        self._started(self._path, attributes)
+        place = _Place((*outer.path, name.rsplit(" ", 1)[-1]), name, outer, self._wanted)
+        if self._places < _MOST_PLACES:
+            self._places += 1
+            outer[name] = place
+        return place
 
-    def _end(self, _name: str) -> None:
-        self._ended(self._path, "".join(self._text).strip())
-        self._path = self._path[:-1]
-        self._text, self._length = [], 0
+    def _end(self, name: str) -> None:
+        place = self._place
+        if name != place.name or place.within is None:
+            raise _damaged("an element stands within another of its kind", self._at())
+        if place.ended is not None:
+            place.ended("".join(self._text)[:_LONGEST_TEXT].strip())
+        self._place = place.within
+        self._text.clear()
 
-    def _characters(self, text: str) -> None:
-        if self._length < _LONGEST_TEXT:
-            self._text.append(text[: _LONGEST_TEXT - self._length])
-            self._length += len(text)
+    def _end_within(self, name: str) -> None:
+        if name != self._place.name:
+            self._said[name] = "".join(self._text)
+            self._text.clear()
+            return
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._gathers_from = None
+        if self._place.gathered is not None:
+            said = {self._local[full]: text for full, text in self._said.items()}
+            self._place.gathered(said)
+        self._end(name)
+
+    def _at(self) -> int:
+        return self._parser.CurrentByteIndex
 
 
 def _damaged(why: str, offset: int) -> Damaged:

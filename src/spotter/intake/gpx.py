@@ -8,9 +8,8 @@ from datetime import datetime
 from spotter.intake.archive import Opened
 from spotter.intake.batch import About, Batch
 from spotter.intake.drafts import Drafts
-from spotter.intake.elements import Elements, root_of
-from spotter.intake.errors import ImportRefused
-from spotter.intake.track import UNKNOWN, Point, Track, instant, number
+from spotter.intake.elements import Path, Want, root_of
+from spotter.intake.track import UNKNOWN, Point, Track, instant, number, recorded
 
 _ACTIVITY: Mapping[str, str] = {
     "running": "running",
@@ -38,18 +37,7 @@ def batches(opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
     A file that only plans a route (no point has a time) gives no rows; its points are counted.
     """
     drafts = Drafts(now=now, about=about)
-    reading = _Reading(drafts)
-    elements = Elements(reading.started, reading.ended)
-    done = 0
-    try:
-        for done in elements.read(opened.stream):
-            if drafts.full:
-                yield drafts.take(done)
-    except ImportRefused as error:
-        reading.end_track()
-        yield drafts.take(done)
-        raise error
-    yield drafts.take(done)
+    yield from recorded(opened.stream, _Reading(drafts), drafts)
 
 
 class _Reading:
@@ -60,51 +48,56 @@ class _Reading:
         self._creator = ""
         self._track: Track | None = None
         self._name = self._type = ""
-        self._point: Point | None = None
+        self._point = Point()
 
-    def started(self, path: tuple[str, ...], attributes: dict[str, str]) -> None:
-        """Begin a track, a segment or a point."""
-        tag = path[-1]
-        if tag == "gpx":
-            self._creator = attributes.get("creator", "")[:200] or "GPX"
-        elif tag == "trk":
-            self._track = Track(self._drafts, self._creator)
-            self._name = self._type = ""
-        elif tag == "trkseg" and self._track:
-            self._track.begin_segment()
-        elif tag == "trkpt":
-            self._point = Point(
-                lat=number(attributes.get("lat")), lon=number(attributes.get("lon"))
-            )
-        elif tag in {"wpt", "rtept"}:
-            self._drafts.skip(tag)
-
-    def ended(self, path: tuple[str, ...], text: str) -> None:
-        """End a track or a point, or keep what an element says of it."""
+    def wanted(self, path: Path) -> Want:
+        """Return what to do with elements at `path`."""
         tag, parent = path[-1], path[-2] if len(path) > 1 else ""
-        if tag == "trk":
-            self.end_track()
-        elif parent == "trk" and tag == "name":
-            self._name = text
-        elif parent == "trk" and tag == "type":
-            self._type = text
-        elif tag == "trkpt" and self._point and self._track:
-            self._track.add(self._point)
-            self._point = None
-        elif self._point is not None:
-            self._of_point(self._point, tag, text)
+        whole = {
+            "gpx": Want(self._start_file),
+            "trk": Want(self._start_track, lambda _: self.end()),
+            "trkseg": Want(self._start_segment),
+            "trkpt": Want(self._start_point, gathered=self._tell_point),
+        }
+        if tag in {"wpt", "rtept"}:
+            return Want(lambda _: self._drafts.skip(tag))
+        if parent == "trk" and tag in {"name", "type"}:
+            return Want(ended=self._tell_name if tag == "name" else self._tell_type)
+        return whole.get(tag, Want())
 
-    def _of_point(self, point: Point, tag: str, text: str) -> None:
-        if tag == "time":
-            point.at = instant(text)
-        elif tag == "ele":
-            point.ele = number(text)
-        elif tag in {"hr", "heartrate"} and (heart := number(text)) is not None:
-            point.readings.append(("trkpt.hr", "heart_rate", heart, "bpm"))
-        elif tag in {"power", "PowerInWatts"} and (power := number(text)) is not None:
-            point.readings.append(("trkpt.power", None, power, "W"))
+    def _start_file(self, attributes: dict[str, str]) -> None:
+        self._creator = attributes.get("creator", "")[:200] or "GPX"
 
-    def end_track(self) -> None:
+    def _start_track(self, _: dict[str, str]) -> None:
+        self._track = Track(self._drafts, self._creator)
+        self._name = self._type = ""
+
+    def _start_segment(self, _: dict[str, str]) -> None:
+        if self._track:
+            self._track.begin_segment()
+
+    def _start_point(self, attributes: dict[str, str]) -> None:
+        self._point = Point(lat=number(attributes.get("lat")), lon=number(attributes.get("lon")))
+
+    def _tell_point(self, said: Mapping[str, str]) -> None:
+        point = self._point
+        point.at, point.ele = instant(said.get("time")), number(said.get("ele"))
+        for name in ("hr", "heartrate"):
+            if (heart := number(said.get(name))) is not None:
+                point.readings.append(("trkpt.hr", "heart_rate", heart, "bpm"))
+        for name in ("power", "PowerInWatts"):
+            if (power := number(said.get(name))) is not None:
+                point.readings.append(("trkpt.power", None, power, "W"))
+        if self._track:
+            self._track.add(point)
+
+    def _tell_name(self, text: str) -> None:
+        self._name = text
+
+    def _tell_type(self, text: str) -> None:
+        self._type = text
+
+    def end(self) -> None:
         """Tell the track that has come so far."""
         track, self._track = self._track, None
         if track is None:

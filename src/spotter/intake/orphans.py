@@ -11,6 +11,7 @@ from spotter.store.uow import UnitOfWork, Units
 # An upload takes its time; one that has not grown for a day has nobody behind it any more.
 _ABANDONED_S = 86_400
 _ID_LENGTH = 32
+_STILL_READ_S = 3_600
 
 
 def remove_orphans(units: Units) -> int:
@@ -24,10 +25,28 @@ def remove_orphans(units: Units) -> int:
     with units.reading() as uow:
         orphans = [path for path in samples if _orphaned_sample(uow, path)]
         waiting = _waiting_uploads(uow)
+        owners = uow.athletes.all_ids()
     orphans += [path for path in uploads if path not in waiting]
     for path in orphans:
         path.unlink(missing_ok=True)
-    return len(orphans)
+    return len(orphans) + sum(remove_unnamed(units, one) for one in owners)
+
+
+def remove_unnamed(units: Units, athlete_id: str) -> int:
+    """Remove files kept for an athlete that no import names any more; return how many.
+
+    What an import that is not over yet is about to name is left alone.
+    """
+    folder = units.data_dir / "athletes" / athlete_id / "files"
+    there = sorted(folder.glob("*"))
+    with units.reading() as uow:
+        records = uow.imports.every(athlete_id)
+    named = {units.data_dir / one.upload for one in records if one.upload}
+    busy = {one.sha256 or one.id for one in records if one.state not in {"finished", "failed"}}
+    gone = [path for path in there if path not in named and path.stem not in busy]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
 
 
 def _orphaned_sample(uow: UnitOfWork, path: Path) -> bool:
@@ -44,7 +63,7 @@ def _waiting_uploads(uow: UnitOfWork) -> set[Path]:
     return {
         uow.data_dir / record.upload
         for athlete_id in uow.athletes.all_ids()
-        for record in uow.imports.list(athlete_id)
+        for record in uow.imports.every(athlete_id)
         if record.upload
     }
 
@@ -54,3 +73,15 @@ def _abandoned(path: Path) -> bool:
         return path.is_file() and time.time() - path.stat().st_mtime > _ABANDONED_S
     except FileNotFoundError:
         return False
+
+
+def remove_superseded(units: Units, athlete_id: str) -> None:
+    """Remove the athlete's raw files that newer ones have replaced.
+
+    Only after an hour: whoever was told of them before may still be reading.
+    """
+    samples = sorted(units.data_dir.glob(f"athletes/{athlete_id}/raw/*"))
+    with units.reading() as uow:
+        for path in samples:
+            if time.time() - path.stat().st_mtime > _STILL_READ_S and _orphaned_sample(uow, path):
+                path.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from spotter.body import raw
-from spotter.intake.pipeline import look_at
+from spotter.intake.pipeline import Outcome, look_at
 from spotter.intake.progress import Progress, ignore
 from spotter.intake.report import report
 from spotter.intake.seen import Seen
@@ -27,13 +27,23 @@ class Preview:
         self._seen = Seen(raw.keys(files))
         self._where = where
 
-    def look(self, path: Path, *, now: datetime, on_progress: Progress = ignore) -> dict[str, Any]:
+    def look(
+        self, path: Path, *, now: datetime, name: str = "", on_progress: Progress = ignore
+    ) -> dict[str, Any]:
         """Return the account (see `intake.report`) that an import of `path` would give.
 
-        Raises `ImportRefused` when the file is not understood.
+        `name` is what the file was called when it was handed in. Raises `ImportRefused` when it is
+        not understood.
         """
-        outcome = look_at(path, self._seen, now=now, zone=self._where, on_progress=on_progress)
-        return report(outcome)
+        return report(self.outcome(path, now=now, name=name, on_progress=on_progress))
+
+    def outcome(
+        self, path: Path, *, now: datetime, name: str = "", on_progress: Progress = ignore
+    ) -> Outcome:
+        """Return what an import of `path` would bring; raises as `look` does."""
+        return look_at(
+            path, self._seen, now=now, zone=self._where, name=name, on_progress=on_progress
+        )
 
 
 def preview_for(uow: UnitOfWork, athlete_id: str) -> Preview:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 # What a person reads for each reason of `tally.rejected`.
 REASONS: Mapping[str, str] = {
+    "unreadable_row": "is not what this kind of file has",
     "no_type": "does not say what it is",
     "unreadable_time": "has no readable start or end",
     "ends_before_start": "ends before it starts",
@@ -17,3 +19,9 @@ REASONS: Mapping[str, str] = {
     "unknown_unit": "is in a unit that does not fit",
     "impossible_value": "is a value that no body has",
 }
+
+
+def kind_words(name: str) -> str:
+    """Return a kind of record as words: a signal's name, or a vendor's type without its prefix."""
+    plain = re.sub(r"^HK[A-Za-z]*TypeIdentifier", "", name)
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", plain).replace("_", " ").lower()

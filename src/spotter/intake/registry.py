@@ -5,32 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from importlib import import_module
+from typing import Literal, Protocol, cast
 
-from spotter.intake import gpx, tcx
-from spotter.intake.apple_health import export as apple_health
-from spotter.intake.archive import Opened, Wanted
+from spotter.intake.archive import Opened
 from spotter.intake.batch import About, Batch
-from spotter.intake.fit import reader as fit
-from spotter.intake.strength import fitnotes, hevy, strong, stronglifts
+
+# What a reader was tried on: files that people exported, or only what their vendor describes.
+Tested = Literal["real files", "documentation"]
 
 
 class Reader(Protocol):
-    """Yields the batches of an opened file; knows nothing of databases, jobs or web pages."""
+    """The module of one source; knows nothing of databases, jobs or web pages."""
 
-    def __call__(self, opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
-        """Raises `Damaged` where the file breaks off; what was yielded before stays valid."""
+    def detect(self, head: bytes) -> bool:
+        """Return whether the source reads a file with these first bytes."""
+
+    def batches(self, opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
+        """Yield the batches of an opened file.
+
+        Raises `Damaged` where the file breaks off; what was yielded before stays valid.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source: what it is called, what it brings, how its first bytes look, who reads it."""
+    """One source: what it is called, what it brings, which module (a `Reader`) reads it.
+
+    A source that is `whole` reads the archive it lies in by itself; of any other archive each
+    member is read by the source that knows it. A module is loaded when it is first asked: the one
+    that knows a file keeps those behind it in the table from being loaded at all.
+    """
 
     name: str
     label: str
     covers: tuple[str, ...]
-    detect: Wanted
-    read: Reader
+    module: str
+    tested: Tested = "documentation"
+    whole: bool = False
+
+    def detect(self, head: bytes) -> bool:
+        """Return whether this source reads a file with these first bytes."""
+        return self._reader.detect(head)
+
+    def read(self, opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
+        """Return the batches of an opened file, as `Reader.batches` yields them."""
+        return self._reader.batches(opened, now=now, about=about)
+
+    @property
+    def _reader(self) -> Reader:
+        return cast(Reader, import_module(self.module))
 
 
 SOURCES: tuple[Source, ...] = (
@@ -43,37 +67,51 @@ SOURCES: tuple[Source, ...] = (
             "sleep stages before and since iOS 16",
             "HRV with its beats",
             "activity summaries",
+            "electrocardiograms: when, how long and how the watch worded them",
         ),
-        detect=apple_health.detect,
-        read=apple_health.batches,
+        module="spotter.intake.apple_health.export",
+        tested="real files",
+        whole=True,
+    ),
+    Source(
+        name="oura",
+        label="Oura (its API, or the JSON and CSV of an account's export)",
+        covers=(
+            "sleep with its stages, HRV (RMSSD), breathing and lowest heart rate",
+            "heart rate, single heart beats, oxygen, temperature deviation, VO2max",
+            "steps, energy, workouts, sessions",
+            "scores, tags and everything else as it is",
+        ),
+        module="spotter.intake.oura.reader",
+        tested="real files",
     ),
     Source(
         name="strong",
         label="Strong (CSV)",
         covers=("sets with load, reps, time, distance and RPE", "warm-up, drop and failure sets"),
-        detect=strong.detect,
-        read=strong.batches,
+        module="spotter.intake.strength.strong",
+        tested="real files",
     ),
     Source(
         name="hevy",
         label="Hevy (CSV)",
         covers=("sets with load, reps, time, distance and RPE", "set types and supersets"),
-        detect=hevy.detect,
-        read=hevy.batches,
+        module="spotter.intake.strength.hevy",
+        tested="real files",
     ),
     Source(
         name="fitnotes",
         label="FitNotes (CSV)",
         covers=("sets with load, reps, time and distance", "comments"),
-        detect=fitnotes.detect,
-        read=fitnotes.batches,
+        module="spotter.intake.strength.fitnotes",
+        tested="real files",
     ),
     Source(
         name="stronglifts",
         label="StrongLifts (CSV)",
         covers=("sets with load and reps", "failed sets; those not done are counted"),
-        detect=stronglifts.detect,
-        read=stronglifts.batches,
+        module="spotter.intake.strength.stronglifts",
+        tested="real files",
     ),
     Source(
         name="fit",
@@ -84,31 +122,157 @@ SOURCES: tuple[Source, ...] = (
             "single heart beats",
             "steps, resting heart rate, sleep, weight",
         ),
-        detect=fit.detect,
-        read=fit.batches,
+        module="spotter.intake.fit.reader",
+        tested="real files",
     ),
     Source(
         name="tcx",
         label="TCX (Training Center)",
         covers=("workouts with laps, heart rate, speed, power and route",),
-        detect=tcx.detect,
-        read=tcx.batches,
+        module="spotter.intake.tcx",
+        tested="real files",
     ),
     Source(
         name="gpx",
         label="GPX (recorded tracks)",
         covers=("workouts with heart rate, power and route",),
-        detect=gpx.detect,
-        read=gpx.batches,
+        module="spotter.intake.gpx",
+        tested="real files",
+    ),
+    Source(
+        name="whoop",
+        label="WHOOP (CSV)",
+        covers=(
+            "sleep and naps with the length of each stage",
+            "HRV (RMSSD), resting heart rate, respiratory rate, skin temperature, oxygen",
+            "workouts with heart rate and distance",
+            "journal; recovery, strain and sleep scores under WHOOP's names",
+        ),
+        module="spotter.intake.whoop",
+        tested="real files",
+    ),
+    Source(
+        name="fitbit",
+        label="Fitbit and Google Takeout (JSON, CSV)",
+        covers=(
+            "sleep stages with short wakes",
+            "heart rate, steps, distance by the minute",
+            "HRV (RMSSD), resting heart rate, respiratory rate, oxygen, skin temperature, VO2max",
+            "exercises, weight; sleep, stress and readiness scores under Fitbit's names",
+        ),
+        module="spotter.intake.fitbit.reader",
+        tested="real files",
+    ),
+    Source(
+        name="garmin",
+        label="Garmin Connect export (JSON)",
+        covers=(
+            "nights with the length of each stage, nightly HRV (RMSSD), respiration, oxygen",
+            "days with steps, distance, energy, resting heart rate, intensity minutes",
+            "activities with heart rate and distance, weight, VO2max",
+            "body battery, stress, sleep score and readiness under Garmin's names",
+        ),
+        module="spotter.intake.garmin.export",
+    ),
+    Source(
+        name="garmin_tables",
+        label="Garmin Connect tables (CSV)",
+        covers=(
+            "days with steps, energy, resting heart rate, nightly HRV (RMSSD), weight",
+            "activities and laps with heart rate and distance",
+        ),
+        module="spotter.intake.garmin.tables",
+        tested="real files",
+    ),
+    Source(
+        name="polar",
+        label="Polar Flow (JSON)",
+        covers=(
+            "training sessions with heart rate and route, in both forms of the export",
+            "sleep with stages, nightly HRV (RMSSD) and respiration",
+            "heart rate round the clock, steps; recharge and sleep score under Polar's names",
+        ),
+        module="spotter.intake.polar.reader",
+    ),
+    Source(
+        name="withings",
+        label="Withings (CSV)",
+        covers=(
+            "weight with fat, blood pressure",
+            "nights with the length of each stage, raw sleep states",
+            "heart rate, steps, distance, energy, oxygen; activities with heart rate",
+        ),
+        module="spotter.intake.withings",
+    ),
+    Source(
+        name="samsung",
+        label="Samsung Health (CSV, JSON)",
+        covers=(
+            "sleep with stages, heart rate, HRV (SDNN and RMSSD apart), oxygen, skin temperature",
+            "steps by device and by day, floors, exercises with heart rate, VO2max",
+            "weight, blood pressure, glucose; stress and energy score under Samsung's names",
+        ),
+        module="spotter.intake.samsung.reader",
+    ),
+    Source(
+        name="health_connect",
+        label="Health Connect (database of an Android phone)",
+        covers=(
+            "sleep with stages, heart rate, HRV (RMSSD), resting heart rate, oxygen, respiration",
+            "steps, distance, energy, workouts with effort",
+            "weight, blood pressure, glucose, VO2max, of every app that wrote them",
+        ),
+        module="spotter.intake.health_connect.reader",
+    ),
+    Source(
+        name="spotter",
+        label="Training log of Spotter (training-log.csv)",
+        covers=("sets with load, reps, time and RPE", "sessions with effort and pain"),
+        module="spotter.intake.training_log",
+        tested="real files",
+    ),
+    Source(
+        name="wger",
+        label="wger (JSON of its API)",
+        covers=("sets with load, reps, time, distance and reps in reserve",),
+        module="spotter.intake.wger.reader",
+    ),
+    Source(
+        name="pose_log",
+        label="PoseLog (CSV of landmarks)",
+        covers=("landmarks of a body, frame by frame, kept for scoring of form",),
+        module="spotter.intake.pose_log",
+    ),
+    Source(
+        name="health_auto_export",
+        label="Health Auto Export (JSON of the iPhone app)",
+        covers=(
+            "heart rate, HRV, breathing, oxygen, temperature, VO2max, blood pressure, mass",
+            "steps, distance, energy and time, summed over minutes, hours or days",
+            "sleep by stage or by night",
+            "workouts with heart rate and route",
+        ),
+        module="spotter.intake.health_auto_export.reader",
+    ),
+    Source(
+        name="workouts",
+        label="Plain table of workouts (workout_data.csv)",
+        covers=("workouts with distance, energy, heart rate and effort", "sets with load and reps"),
+        module="spotter.intake.plain.workouts",
+    ),
+    Source(
+        name="athlete",
+        label="Plain table of measurements (user_data.csv)",
+        covers=(
+            "mass, height, body fat, waist",
+            "resting heart rate, HRV, blood pressure, VO2max",
+            "steps, hours of sleep",
+        ),
+        module="spotter.intake.plain.athlete",
     ),
 )
 
 
-def wanted(head: bytes) -> bool:
-    """Return whether any source reads a file with these first bytes."""
-    return any(source.detect(head) for source in SOURCES)
-
-
-def source_of(head: bytes) -> Source:
-    """Return the source that reads a file with these first bytes, which `wanted` has accepted."""
-    return next(source for source in SOURCES if source.detect(head))
+def source_of(head: bytes) -> Source | None:
+    """Return the source that reads a file with these first bytes, None when there is none."""
+    return next((source for source in SOURCES if source.detect(head)), None)

@@ -8,6 +8,8 @@ from typing import Any
 
 from spotter.intake.pipeline import Outcome
 from spotter.intake.reasons import REASONS
+from spotter.intake.suggested import suggested
+from spotter.kit.time import utc_now
 
 __all__ = ["REASONS", "nothing_new", "report"]
 
@@ -16,12 +18,14 @@ def report(outcome: Outcome) -> dict[str, Any]:
     """Return the account of `outcome`.
 
     Counts: `records` in the file, of which `added` are new, `known` were there already,
-    `repeated` stand in the file more than once and `rejected` cannot be right. Lists: `kinds`
-    (name, rows, added, first, last, sources), `devices` (source, device, rows), `refusals`
-    (reason, text, type, rows). `skipped` counts elements left out on purpose; `damage` (offset,
-    text) says where the file broke off, null when it did not. `days` counts the athlete's dates on
-    which a record begins, from `first_day` to `last_day`; `exercises` counts sets by the name as
-    exported.
+    `repeated` stand in the file more than once and `rejected` cannot be right, of which the first
+    `rejected_kept` can be looked at one by one. Lists: `kinds` (name, rows, added, first, last,
+    sources), `devices` (source, device, rows), `refusals` (reason, text, type, rows). `skipped`
+    counts elements left out on purpose; `damage` (offset, text) says where the file broke off, null
+    when it did not. `days` counts the athlete's dates on which a record begins, from `first_day` to
+    `last_day`; `exercises` counts sets by the name as exported. `members` is the account of an
+    archive (see `Members.account`), null for another file. `suggested` is what the file says of the
+    person that the profile asks for (see `suggested`); nothing enters it there.
     """
     tally, about = outcome.tally, outcome.about
     damage, kinds = outcome.damage, tally.kinds
@@ -33,6 +37,7 @@ def report(outcome: Outcome) -> dict[str, Any]:
         "repeated": tally.repeated,
         "rejected": outcome.rejected,
         "rejected_by_reason": outcome.rejected_by_reason,
+        "rejected_kept": len(tally.rejected.first),
         "by_kind": outcome.by_kind,
         "first": _iso(min((k.span.first for k in kinds.values() if k.span.first), default=None)),
         "last": _iso(max((k.span.last for k in kinds.values() if k.span.last), default=None)),
@@ -61,9 +66,20 @@ def report(outcome: Outcome) -> dict[str, Any]:
         ],
         "skipped": dict(tally.skipped.most_common()),
         "damage": damage and {"offset": damage.offset, "text": damage.message},
+        "members": outcome.members.account(),
         "locale": about.locale,
         "exported": _iso(about.exported),
+        "suggested": _suggested(outcome),
     }
+
+
+def _suggested(outcome: Outcome) -> dict[str, str | float]:
+    about, tally = outcome.about, outcome.tally
+    latest = {
+        name: (at.astimezone(tally.zone).date(), value)
+        for name, (at, value) in tally.latest.items()
+    }
+    return suggested(about.person, (about.exported or utc_now()).date(), latest)
 
 
 def nothing_new(earlier: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from spotter.body import raw
 from spotter.body import service as body
+from spotter.body.priority import Order
+from spotter.body.sets import ImportedSet
 from spotter.body.state import Day
 from spotter.events.types import Event
-from spotter.intake.pipeline import ImportOutcome, import_file
+from spotter.intake.kept import keep, kept_path
+from spotter.intake.naming import MassUnit, put_mass_unit
+from spotter.intake.pipeline import ImportOutcome, Outcome, import_file
 from spotter.intake.report import nothing_new, report
+from spotter.intake.versions import EDITED, FOLD_ROWS, Settled, Written, settle
 from spotter.kit.errors import NotFound
 from spotter.kit.ids import new_id
+from spotter.kit.room import little_room
 from spotter.kit.time import Clock, zone
-from spotter.store.records import AthleteRecord, ImportRecord, Job
+from spotter.store.full import no_room
+from spotter.store.records import AthleteRecord, ImportRecord, Job, RejectedRecord
 from spotter.store.uow import UnitOfWork
 from spotter.store.work import Handler, Work
 
 IMPORT = "intake.import"
+LITTLE_ROOM = "There is hardly any room left on the server; this waits until some is made."
+
+Then = Callable[[UnitOfWork, datetime], None]
 
 
 def request_import(
@@ -32,14 +46,43 @@ def request_import(
     size_bytes: int,
     sha256: str,
     now: datetime,
+    mass_unit: MassUnit | None = None,
 ) -> ImportRecord:
     """Enter an uploaded file and the job that reads it; return the import, queued.
 
-    The file at `path` belongs to the import from the commit on. Raises `NotFound` for nobody.
+    `mass_unit` is what the athlete says the loads of logs are in that do not tell it. The file at
+    `path` belongs to the import from the commit on. Raises `NotFound` for nobody.
+    """
+    import_id = entered(
+        uow, athlete_id, path, IMPORT, name=name, size_bytes=size_bytes, sha256=sha256, now=now
+    )
+    if mass_unit is not None:
+        put_mass_unit(uow, athlete_id, mass_unit, now)
+    data = {"import_id": import_id, "size_bytes": size_bytes}
+    uow.outbox.add(Event("import.requested", athlete_id, now, data))
+    return uow.imports.get(athlete_id, import_id)
+
+
+def entered(
+    uow: UnitOfWork,
+    athlete_id: str,
+    path: Path,
+    job: str,
+    /,
+    *,
+    name: str,
+    size_bytes: int,
+    sha256: str,
+    now: datetime,
+    dry_run: bool = False,
+) -> str:
+    """Enter an uploaded file and the `job` that works on it; return the import's id.
+
+    Raises `NotFound` for nobody.
     """
     uow.athletes.get(athlete_id)
     import_id = new_id()
-    job_id = uow.jobs.enqueue(IMPORT, athlete_id, {"import_id": import_id}, import_id, now=now)
+    job_id = uow.jobs.enqueue(job, athlete_id, {"import_id": import_id}, import_id, now=now)
     upload = path.relative_to(uow.data_dir) if path.is_relative_to(uow.data_dir) else path
     uow.imports.add(
         athlete_id,
@@ -49,21 +92,73 @@ def request_import(
         sha256=sha256,
         upload=upload.as_posix(),
         job_id=job_id,
+        dry_run=dry_run,
         now=now,
     )
-    data = {"import_id": import_id, "size_bytes": size_bytes}
-    uow.outbox.add(Event("import.requested", athlete_id, now, data))
-    return uow.imports.get(athlete_id, import_id)
+    return import_id
 
 
 def get_import(uow: UnitOfWork, athlete_id: str, import_id: str) -> ImportRecord:
     """Return one import of the athlete; raises `NotFound`."""
-    return uow.imports.get(athlete_id, import_id)
+    return _noted(uow, uow.imports.get(athlete_id, import_id))
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedPage:
+    """Some of the records that an import refused.
+
+    `total` were refused, of which the first `kept` can be looked at; `reasons` counts all of them.
+    """
+
+    total: int
+    kept: int
+    reasons: Mapping[str, int]
+    records: tuple[RejectedRecord, ...]
+
+    @property
+    def cut(self) -> bool:
+        """Return whether more were refused than can be looked at."""
+        return self.total > self.kept
+
+
+def rejected(
+    uow: UnitOfWork,
+    athlete_id: str,
+    import_id: str,
+    *,
+    first: int = 0,
+    count: int = 100,
+    reason: str | None = None,
+) -> RejectedPage:
+    """Return refused records of an import from number `first` on; raises `NotFound`.
+
+    Of a file that had been imported before, those of its first import.
+    """
+    record = uow.imports.get(athlete_id, import_id)
+    told: Any = record.report
+    if record.duplicate and record.sha256:
+        earlier = uow.imports.by_hash(athlete_id, record.sha256)
+        import_id = earlier.id if earlier else import_id
+    found = uow.rejected.page(athlete_id, import_id, first, count, reason)
+    return RejectedPage(
+        told.get("rejected", 0),
+        # Accounts of older imports kept none.
+        told.get("rejected_kept", 0),
+        told.get("rejected_by_reason", {}),
+        tuple(found),
+    )
 
 
 def list_imports(uow: UnitOfWork, athlete_id: str) -> list[ImportRecord]:
     """Return every import of the athlete, newest first."""
-    return uow.imports.list(athlete_id)
+    return [_noted(uow, one) for one in uow.imports.list(athlete_id)]
+
+
+def _noted(uow: UnitOfWork, found: ImportRecord) -> ImportRecord:
+    """Return `found`, which says so where it may wait for room: on a full disk no job can."""
+    if found.state in {"finished", "failed"} or not little_room(uow.data_dir):
+        return found
+    return replace(found, note=f"{found.note} {LITTLE_ROOM}".strip())
 
 
 def import_handler(clock: Clock) -> Handler:
@@ -80,14 +175,32 @@ def import_handler(clock: Clock) -> Handler:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What an import starts from."""
+    """What an import starts from; `edited` are files of edited documents → their rows."""
 
     record: ImportRecord
     athlete: AthleteRecord
-    files: tuple[Path, ...]
+    owners: Mapping[Path, str]
+    order: Order
+    mass_unit: str | None
     earlier: ImportRecord | None
     upload: Path
     out: Path
+    edited: Mapping[Path, int]
+    then: Then | None = None
+
+    @property
+    def files(self) -> list[Path]:
+        """Return the raw files of earlier imports, oldest first."""
+        return list(self.owners)
+
+    @property
+    def small(self) -> list[Path]:
+        """Return the files of earlier syncs that a sync may join into one."""
+        return [
+            path
+            for path, rows in self.edited.items()
+            if self.record.is_sync and 0 < rows < FOLD_ROWS
+        ]
 
 
 def run_import(work: Work, clock: Clock) -> None:
@@ -98,16 +211,24 @@ def run_import(work: Work, clock: Clock) -> None:
     left is an orphan, removed here. Raises what `pipeline.import_file` raises, and `NotFound` when
     the athlete or the upload is gone.
     """
-    task = _task(work)
+    _run(work, _task(work, str(work.job.payload["import_id"])), clock)
+
+
+def run_sync(work: Work, import_id: str, clock: Clock, then: Then) -> None:
+    """Import what a sync has fetched, as `run_import` does; `then` is part of its transaction."""
+    _run(work, _task(work, import_id, then), clock)
+
+
+def _run(work: Work, task: _Task, clock: Clock) -> None:
     if task.record.state == "finished":
         return
     if task.earlier is not None:
         _finish_duplicate(work, task, task.earlier, clock())
-        _drop_upload(task)
+        task.upload.unlink(missing_ok=True)
         return
     _remove_attempts(task)
     _import(work, task, clock)
-    _drop_upload(task)
+    task.upload.unlink(missing_ok=True)
 
 
 def _import(work: Work, task: _Task, clock: Clock) -> None:
@@ -120,63 +241,143 @@ def _import(work: Work, task: _Task, clock: Clock) -> None:
         raw.keys(task.files),
         now=clock(),
         zone=zone(task.athlete.profile.time_zone),
+        name=task.record.name,
         on_progress=told,
     )
     try:
-        computed = _days(task, outcome)
+        settled = _settled(task, outcome)
+    except BaseException:
+        task.out.unlink(missing_ok=True)
+        raise
+    try:
+        computed = _computed(task, outcome, settled)
         work.check()
     except BaseException:
         # Without its manifest row the file means nothing. Not so below: a commit whose answer is
         # lost may have happened, and the next attempt finds out.
-        task.out.unlink(missing_ok=True)
+        settled.discard()
         raise
-    now = clock()
+    try:
+        _enter(work, task, _Brought(outcome, settled, computed), clock())
+    except SQLAlchemyError as error:
+        # A full disk is an answer; without the files there is room to say so.
+        if no_room(error) and not _entered(work, task):
+            settled.discard()
+        raise
+    if not outcome.tally.added:
+        task.out.unlink(missing_ok=True)
+
+
+def _settled(task: _Task, outcome: ImportOutcome) -> Settled:
+    new = outcome.tally.new
+    out = Written(task.out, outcome.tally.added, new.first, new.last)
+    if not outcome.tally.added or outcome.source not in EDITED:
+        return Settled(out)
+    return settle(out, list(task.edited), task.small)
+
+
+def _entered(work: Work, task: _Task) -> bool:
+    with work.uow.reading() as uow:
+        try:
+            return uow.imports.get(task.athlete.id, task.record.id).state == "finished"
+        except NotFound:
+            return True  # there was nothing to tell of, and that is done
+
+
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """What an import changes of the body: `days`, and the `sets` of the dates `trained`."""
+
+    days: dict[date, Day]
+    trained: frozenset[date]
+    sets: list[ImportedSet]
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What an import made: its account, its files, and what they change of the body."""
+
+    outcome: ImportOutcome
+    settled: Settled
+    computed: _Computed
+
+
+def _enter(work: Work, task: _Task, brought: _Brought, now: datetime) -> None:
+    """Make the files, what follows from them and the end of the job true, in one transaction."""
+    outcome, settled = brought.outcome, brought.settled
     with work.uow() as uow:
         if outcome.tally.added:
-            _enter_file(uow, task, outcome)
-            body.put_days(uow, task.athlete.id, computed, now)
-        _finish(uow, task, outcome, now)
+            _enter_files(uow, task, settled)
+            _enter_body(uow, task, brought.computed, now)
+        if task.record.is_sync and not outcome.tally.added:
+            # What brought nothing is told by the connection; a list of it would say nothing.
+            uow.imports.remove(task.athlete.id, task.record.id)
+        else:
+            _finish(uow, task, outcome, settled, now)
+            uow.rejected.add(task.athlete.id, task.record.id, refused_in(outcome))
+            _put_away(uow, task)
+        if task.then is not None:
+            task.then(uow, now)
         work.finish(uow)
         uow.commit()
+
+
+def _computed(task: _Task, outcome: ImportOutcome, settled: Settled) -> _Computed:
     if not outcome.tally.added:
-        task.out.unlink(missing_ok=True)
+        return _Computed({}, frozenset(), [])
+    files = settled.owners(task.owners, task.record.id)
+    profile, touched = task.athlete.profile, outcome.days | settled.days
+    days = body.compute(profile, list(files), touched, task.order)
+    kind = outcome.tally.kinds.get("set")
+    if kind is None or not kind.added:
+        return _Computed(days, frozenset(), [])
+    sets = body.compute_sets(profile, files, touched, unit=task.mass_unit)
+    return _Computed(days, frozenset(body.around(touched)), sets)
 
 
-def _days(task: _Task, outcome: ImportOutcome) -> dict[date, Day]:
-    if not outcome.tally.added:
-        return {}
-    return body.compute(task.athlete.profile, [*task.files, task.out], outcome.days)
+def _enter_body(uow: UnitOfWork, task: _Task, computed: _Computed, now: datetime) -> None:
+    body.put_days(uow, task.athlete.id, computed.days, now)
+    uow.done_sets.put(task.athlete.id, computed.sets, computed.trained)
 
 
-def _task(work: Work) -> _Task:
-    athlete_id, import_id = str(work.job.athlete_id), str(work.job.payload["import_id"])
+def _task(work: Work, import_id: str, then: Then | None = None) -> _Task:
+    athlete_id = str(work.job.athlete_id)
     with work.uow.reading() as uow:
         record = uow.imports.get(athlete_id, import_id)
         athlete = uow.athletes.get(athlete_id)
-        files = tuple(uow.imports.files(athlete_id))
+        owners = uow.imports.owners(athlete_id)
+        order, unit = uow.source_orders.of(athlete_id), uow.imports.mass_unit(athlete_id)
+        edited = uow.imports.rows_of(athlete_id, EDITED)
         earlier = uow.imports.by_hash(athlete_id, record.sha256) if record.sha256 else None
     upload = work.uow.data_dir / (record.upload or "")
     if record.state != "finished" and not upload.is_file():
         raise NotFound("The uploaded file is gone. Hand it in again.")
     folder = work.uow.data_dir / "athletes" / athlete_id / "raw"
     out = folder / f"{import_id}-{work.job.attempts}.parquet"
-    return _Task(record, athlete, files, earlier, upload, out)
+    return _Task(record, athlete, owners, order, unit, earlier, upload, out, edited, then)
 
 
-def _enter_file(uow: UnitOfWork, task: _Task, outcome: ImportOutcome) -> None:
-    new = outcome.tally.new
-    uow.imports.add_file(
-        task.record.id, task.athlete.id, outcome.path, outcome.tally.added, new.first, new.last
-    )
+def _enter_files(uow: UnitOfWork, task: _Task, settled: Settled) -> None:
+    for path, one in settled.kept.items():
+        owner = task.owners[path]
+        uow.imports.add_file(owner, task.athlete.id, one.path, one.rows, one.first, one.last)
+    uow.imports.remove_files(task.athlete.id, settled.gone)
+    for one in settled.own:
+        uow.imports.add_file(
+            task.record.id, task.athlete.id, one.path, one.rows, one.first, one.last
+        )
 
 
-def _finish(uow: UnitOfWork, task: _Task, outcome: ImportOutcome, now: datetime) -> None:
+def _finish(
+    uow: UnitOfWork, task: _Task, outcome: ImportOutcome, settled: Settled, now: datetime
+) -> None:
+    told = {**report(outcome), "replaced": settled.replaced, "stale": settled.stale}
     uow.imports.update(
         task.athlete.id,
         task.record.id,
         state="finished",
         source=outcome.source,
-        report=report(outcome),
+        report=told,
         finished_at=now,
     )
     data = {
@@ -204,6 +405,7 @@ def _finish_duplicate(work: Work, task: _Task, earlier: ImportRecord, now: datet
         )
         data = {"import_id": task.record.id, "duplicate_of": earlier.id, "added": 0}
         uow.outbox.add(Event("import.finished", task.athlete.id, now, data))
+        _put_away(uow, task)
         work.finish(uow)
         uow.commit()
 
@@ -213,18 +415,33 @@ def note_failure(uow: UnitOfWork, job: Job, words: str, now: datetime) -> None:
     athlete_id, import_id = str(job.athlete_id), str(job.payload["import_id"])
     try:
         record = uow.imports.get(athlete_id, import_id)
-        athlete = uow.athletes.get(athlete_id)
     except NotFound:
         return  # the athlete was deleted meanwhile, and everything of theirs with them
     uow.imports.update(athlete_id, import_id, state="failed", error=words, finished_at=now)
     uow.outbox.add(Event("import.failed", athlete_id, now, {"import_id": import_id}))
-    if record.upload and not athlete.keep_raw_file:
+    if record.upload:
+        uow.imports.put_upload(athlete_id, import_id, None)
         (uow.data_dir / record.upload).unlink(missing_ok=True)
 
 
-def _drop_upload(task: _Task) -> None:
-    if not task.athlete.keep_raw_file:
-        task.upload.unlink(missing_ok=True)
+def _put_away(uow: UnitOfWork, task: _Task) -> None:
+    """Keep the file that was read in the athlete's folder, or nothing of it.
+
+    It is there before the row that names it commits; what no row names is an orphan.
+    """
+    # Asked again here: the athlete may have chosen otherwise while the file was read.
+    if not uow.athletes.get(task.athlete.id, lock=True).keep_raw_file:
+        uow.imports.put_upload(task.athlete.id, task.record.id, None)
+        return
+    place = kept_path(uow.data_dir, task.record)
+    keep(task.upload, place)
+    where = place.relative_to(uow.data_dir).as_posix()
+    uow.imports.put_upload(task.athlete.id, task.record.id, where)
+
+
+def refused_in(outcome: Outcome) -> list[RejectedRecord]:
+    """Return the records that were refused, as far as they are kept."""
+    return [RejectedRecord(one.reason, one.type, one.told) for one in outcome.tally.rejected.first]
 
 
 def _remove_attempts(task: _Task) -> None:

@@ -12,6 +12,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from spotter.intake.batch import Batch
+from spotter.intake.refused import Refusals
+
+_DAY_US = 86_400_000_000
+# No zone of our time begins its day within a quarter of an hour of UTC.
+_QUARTER_US = 900_000_000
+# Of what says who the athlete is, the latest is kept at hand.
+_OF_THE_PERSON = ("mass", "height")
 
 
 @dataclass(slots=True)
@@ -45,6 +52,7 @@ class Tally:
     before. `kinds` are by signal, or by the vendor's type where it has no signal. `new` is the
     span of the new rows, `days` the UTC dates on which one begins or ends. `dates` are the local
     dates, in `zone`, on which any row begins; `exercises` the names of sets, as exported.
+    `latest` is the last mass (kg) and height (m) of all rows, with the moment.
     """
 
     zone: tzinfo = UTC
@@ -55,12 +63,13 @@ class Tally:
     kinds: dict[str, Kind] = field(default_factory=dict)
     types: Counter[str] = field(default_factory=Counter)
     devices: Counter[tuple[str, str]] = field(default_factory=Counter)
-    rejected: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rejected: Refusals = field(default_factory=Refusals)
     skipped: Counter[str] = field(default_factory=Counter)
     new: Span = field(default_factory=Span)
     days: set[date] = field(default_factory=set)
     dates: set[date] = field(default_factory=set)
     exercises: Counter[str] = field(default_factory=Counter)
+    latest: dict[str, tuple[datetime, float]] = field(default_factory=dict)
 
     def note(self, batch: Batch, fresh: NDArray[np.bool_], known: int, repeated: int) -> None:
         """Count `batch`, of which the rows marked `fresh` are new."""
@@ -68,22 +77,31 @@ class Tally:
         self.added += int(fresh.sum())
         self.known += known
         self.repeated += repeated
-        self.rejected += batch.rejected
+        self.rejected.take_in(batch.rejected)
         self.skipped += batch.skipped
         rows = batch.rows.select("type", "signal", "source", "device", "start", "end")
         groups = rows.with_columns(fresh=pl.Series(fresh)).group_by(
             "type", "signal", "source", "device", "fresh"
         )
-        days = pl.col("start").dt.date().append(pl.col("end").dt.date()).unique()
-        counted = groups.agg(pl.len(), pl.col("start").min(), pl.col("end").max(), days=days)
+        counted = groups.agg(pl.len(), pl.col("start").min(), pl.col("end").max())
         for row in counted.iter_rows():
             self._group(*row)
+        added = rows if fresh.all() else rows.filter(fresh)
+        for column in ("start", "end"):
+            self.days.update(_slots(added[column], _DAY_US).dt.date().to_list())
         self.dates.update(_dates(rows, self.zone))
         sets = batch.rows.filter(pl.col("signal") == "set")["text"].drop_nulls()
         self.exercises.update(sets.to_list())
+        self._measured(batch.rows)
+
+    def _measured(self, rows: pl.DataFrame) -> None:
+        told = rows.filter(pl.col("signal").is_in(_OF_THE_PERSON) & pl.col("si").is_not_null())
+        for signal, at, value in told.select("signal", "start", "si").iter_rows():
+            if signal not in self.latest or at >= self.latest[signal][0]:
+                self.latest[signal] = at, value
 
     def _group(self, *group: Any) -> None:
-        kind, signal, source, device, fresh, rows, first, last, days = group
+        kind, signal, source, device, fresh, rows, first, last = group
         counted = self.kinds.setdefault(signal or kind, Kind())
         counted.rows += rows
         counted.span.stretch(first, last)
@@ -93,13 +111,18 @@ class Tally:
         if fresh:
             counted.added += rows
             self.new.stretch(first, last)
-            self.days.update(days)
 
 
 def _dates(rows: pl.DataFrame, zone: tzinfo) -> list[date]:
     """Return the distinct dates in `zone` on which `rows` begin."""
     # The start of a summary is the label of its date, not an instant.
-    label = pl.col("signal").eq_missing(pl.lit("activity_summary"))
-    dates = rows.filter(label)["start"].dt.date().unique().to_list()
-    begins = rows.filter(~label)["start"].dt.convert_time_zone(str(zone)).dt.date()
-    return dates + begins.unique().to_list()
+    label = rows["signal"].eq_missing("activity_summary")
+    labels, begins = rows["start"].filter(label), rows["start"].filter(~label)
+    dates = _slots(begins, _QUARTER_US).dt.convert_time_zone(str(zone)).dt.date().unique()
+    return _slots(labels, _DAY_US).dt.date().to_list() + dates.to_list()
+
+
+def _slots(instants: pl.Series, width_us: int) -> pl.Series:
+    """Return the beginnings of the slots of `width_us` in which any of `instants` lies."""
+    slots = (instants.to_physical() // width_us).unique() * width_us
+    return slots.cast(pl.Datetime("us", "UTC"))

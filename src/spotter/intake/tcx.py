@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 
 from spotter.intake.archive import Opened
 from spotter.intake.batch import About, Batch
 from spotter.intake.drafts import Drafts
-from spotter.intake.elements import Elements, root_of
-from spotter.intake.errors import ImportRefused
-from spotter.intake.track import UNKNOWN, Point, Track, instant, number
+from spotter.intake.elements import Path, Want, root_of
+from spotter.intake.track import UNKNOWN, Point, Track, instant, number, recorded
 from spotter.kit.units import KJ_PER_KCAL
 
 # The schema knows Running, Biking and Other; applications write more.
@@ -37,18 +37,7 @@ def detect(head: bytes) -> bool:
 def batches(opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
     """Yield the rows of every activity; raises `Damaged`, `EntitiesRefused`, `WrongEncoding`."""
     drafts = Drafts(now=now, about=about)
-    reading = _Reading(drafts)
-    elements = Elements(reading.started, reading.ended)
-    done = 0
-    try:
-        for done in elements.read(opened.stream):
-            if drafts.full:
-                yield drafts.take(done)
-    except ImportRefused as error:
-        reading.end_activity()
-        yield drafts.take(done)
-        raise error
-    yield drafts.take(done)
+    yield from recorded(opened.stream, _Reading(drafts), drafts)
 
 
 class _Reading:
@@ -61,66 +50,65 @@ class _Reading:
         self._about: dict[str, object] = {}
         self._laps: list[dict[str, float]] = []
         self._lap: dict[str, float] | None = None
-        self._point: Point | None = None
 
-    def started(self, path: tuple[str, ...], attributes: dict[str, str]) -> None:
-        """Begin an activity, a lap, a track or a point."""
-        tag = path[-1]
+    def wanted(self, path: Path) -> Want:
+        """Return what to do with elements at `path`."""
+        tag, parent = path[-1], path[-2] if len(path) > 1 else ""
+        if tag == "Trackpoint":
+            return Want(gathered=self._tell_point)
         if tag == "Activity":
-            sport = attributes.get("Sport", "")
-            self._activity = _ACTIVITY.get(sport.strip().lower(), UNKNOWN)
-            self._track, self._about, self._laps = Track(self._drafts, "TCX"), {"sport": sport}, []
-        elif tag == "Lap" and self._track:
+            return Want(self._start_activity, lambda _: self.end())
+        if tag in {"Lap", "Track"}:
+            return Want(self._start_lap if tag == "Lap" else self._start_track)
+        if parent in {"Lap", "AverageHeartRateBpm", "MaximumHeartRateBpm"}:
+            name = _LAP.get(tag if parent == "Lap" else parent)
+            return Want(ended=None if name is None else partial(self._tell_lap, name))
+        if (parent, tag) in {("Activity", "Notes"), ("Creator", "Name")}:
+            return Want(ended=partial(self._tell_about, "notes" if tag == "Notes" else "creator"))
+        return Want()
+
+    def _start_activity(self, attributes: dict[str, str]) -> None:
+        sport = attributes.get("Sport", "")
+        self._activity = _ACTIVITY.get(sport.strip().lower(), UNKNOWN)
+        self._track, self._about, self._laps = Track(self._drafts, "TCX"), {"sport": sport}, []
+
+    def _start_lap(self, _: dict[str, str]) -> None:
+        if self._track:
             self._lap = {}
             if len(self._laps) < _MOST_LAPS:
                 self._laps.append(self._lap)
-        elif tag == "Track" and self._track:
+
+    def _start_track(self, _: dict[str, str]) -> None:
+        if self._track:
             self._track.begin_segment()
-        elif tag == "Trackpoint":
-            self._point = Point()
 
-    def ended(self, path: tuple[str, ...], text: str) -> None:
-        """End an activity or a point, or keep what an element says of it."""
-        tag, parent = path[-1], path[-2] if len(path) > 1 else ""
-        if tag == "Activity":
-            self.end_activity()
-        elif tag == "Trackpoint" and self._point and self._track:
-            self._track.add(self._point)
-            self._point = None
-        elif self._point is not None:
-            self._of_point(self._point, tag, parent, text)
-        elif parent in {"Lap", "AverageHeartRateBpm", "MaximumHeartRateBpm"}:
-            self._of_lap(tag if parent == "Lap" else parent, text)
-        elif (parent, tag) in {("Activity", "Notes"), ("Creator", "Name")} and text:
-            self._about["notes" if tag == "Notes" else "creator"] = text
-
-    def _of_point(self, point: Point, tag: str, parent: str, text: str) -> None:
-        value = number(text)
-        if tag == "Time":
-            point.at = instant(text)
-        elif tag == "LatitudeDegrees":
-            point.lat = value
-        elif tag == "LongitudeDegrees":
-            point.lon = value
-        elif tag == "AltitudeMeters":
-            point.ele = value
-        elif value is None:
+    def _tell_point(self, said: Mapping[str, str]) -> None:
+        if self._track is None:
             return
-        elif (parent, tag) == ("HeartRateBpm", "Value"):
-            point.readings.append(("Trackpoint.HeartRateBpm", "heart_rate", value, "bpm"))
-        elif tag == "Speed":
-            signal = _SPEED.get(self._activity)
-            point.readings.append(("Trackpoint.Speed", signal, value, "m/s"))
-        elif tag == "Watts":
-            signal = _POWER.get(self._activity)
-            point.readings.append(("Trackpoint.Watts", signal, value, "W"))
+        point = Point(
+            instant(said.get("Time")),
+            number(said.get("LatitudeDegrees")),
+            number(said.get("LongitudeDegrees")),
+            number(said.get("AltitudeMeters")),
+        )
+        if (heart := number(said.get("Value"))) is not None:
+            point.readings.append(("Trackpoint.HeartRateBpm", "heart_rate", heart, "bpm"))
+        if (speed := number(said.get("Speed"))) is not None:
+            point.readings.append(("Trackpoint.Speed", _SPEED.get(self._activity), speed, "m/s"))
+        if (power := number(said.get("Watts"))) is not None:
+            point.readings.append(("Trackpoint.Watts", _POWER.get(self._activity), power, "W"))
+        self._track.add(point)
 
-    def _of_lap(self, tag: str, text: str) -> None:
-        name, value = _LAP.get(tag), number(text)
-        if name and value is not None and self._lap is not None:
+    def _tell_lap(self, name: str, text: str) -> None:
+        value = number(text)
+        if value is not None and self._lap is not None:
             self._lap[name] = value
 
-    def end_activity(self) -> None:
+    def _tell_about(self, name: str, text: str) -> None:
+        if text:
+            self._about[name] = text
+
+    def end(self) -> None:
         """Tell the activity that has come so far; its laps say how long and how far it was."""
         track, self._track = self._track, None
         if track is None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import BinaryIO, Protocol
 
+from spotter.intake.batch import Batch
 from spotter.intake.drafts import Drafts
+from spotter.intake.elements import Elements, Path, Want
+from spotter.intake.errors import ImportRefused
 
 # IUGG mean radius of the Earth, metres.
 _EARTH_M = 6_371_008.8
@@ -45,11 +49,39 @@ def instant(text: str | None) -> datetime | None:
     """Return an ISO time as an instant (UTC when it names no zone), None for anything else."""
     try:
         parsed = datetime.fromisoformat(text.strip()) if text else None
-        if parsed is None:
-            return None
+        if parsed is None or parsed.tzinfo is UTC:
+            return parsed
         return parsed.replace(tzinfo=parsed.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+class Telling(Protocol):
+    """What hears of the elements of a file, and tells of the tracks in it."""
+
+    def wanted(self, path: Path) -> Want:
+        """Return what to do with elements at `path`."""
+
+    def end(self) -> None:
+        """Tell the track that has come so far: the file breaks off here."""
+
+
+def recorded(stream: BinaryIO, telling: Telling, drafts: Drafts) -> Iterator[Batch]:
+    """Yield what `telling` puts into `drafts` while `stream` is parsed.
+
+    Raises `Damaged`, `EntitiesRefused`, `WrongEncoding`, after what came before was yielded.
+    """
+    elements = Elements(telling.wanted)
+    done = 0
+    try:
+        for done in elements.read(stream):
+            if drafts.full:
+                yield drafts.take(done)
+    except ImportRefused as error:
+        telling.end()
+        yield drafts.take(done)
+        raise error
+    yield drafts.take(done)
 
 
 class Track:

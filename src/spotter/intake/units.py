@@ -62,7 +62,13 @@ _BY_SI: dict[str, dict[str, float]] = {
     "mmol/L": _GLUCOSE,
     "W": {"w": 1.0, "kw": 1000.0},
     "kg/m²": {"count": 1.0, "kg/m2": 1.0, "": 1.0},
-    "mL/(kg·min)": {"ml/min·kg": 1.0, "ml/kg·min": 1.0, "ml/kg/min": 1.0, "ml/(kg*min)": 1.0},
+    "mL/(kg·min)": {
+        "ml/min·kg": 1.0,
+        "ml/kg·min": 1.0,
+        "ml/kg/min": 1.0,
+        "ml/(kg*min)": 1.0,
+        "ml/(kg·min)": 1.0,
+    },
     "kJ/(h·kg)": {"kcal/hr·kg": KJ_PER_KCAL, "kcal/kg·hr": KJ_PER_KCAL, "cal/hr·kg": KJ_PER_KCAL},
 }
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from spotter.kit.errors import SpotterError
 
+# Room that must stay free on the disk, so that the database can go on writing.
+SPARE_BYTES = 64 * 1024 * 1024
+
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def little_room(folder: Path) -> bool:
+    """Tell whether less than `SPARE_BYTES` are free where `folder` is."""
+    return shutil.disk_usage(folder).free < SPARE_BYTES
 
 
 class DiskFull(SpotterError):

@@ -9,6 +9,9 @@ from typing import Annotated
 import typer
 
 from spotter.kit.errors import BadInput
+from spotter.lab.features.command import features, prepare
+from spotter.lab.season.command import season
+from spotter.lab.wellness.command import coverage
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Simulated athletes and other offline work."
@@ -35,6 +38,12 @@ def sample(
         f"{done.records:,} records from {done.first} to {done.last} in {done.export}, "
         f"profile in {done.profile}, {done.lines:,} check-ins and sessions in {done.log}"
     )
+
+
+app.command()(season)
+app.command()(features)
+app.command()(prepare)
+app.command()(coverage)
 
 
 def _day(text: str) -> date | None:

@@ -34,12 +34,18 @@ _AROUND = {
     "rated_sets": (10, 4), "set_rpe": (7.4, 0.8), "set_reps": (8, 2), "tonnage_kg": (5200, 1500),
     "distinct_exercises": (5, 1.5), "programme_week": (4, 2), "systolic_mmhg": (121, 8),
     "diastolic_mmhg": (76, 6), "glucose_mmol_l": (5.2, 0.6), "heat_index_c": (21, 7),
-    "cycle_day": (14, 7),
+    "cycle_day": (14, 7), "target_days_left": (60, 30), "sleep_latency_s": (900, 500),
+    "trimp_banister_au": (70, 30),
+    "trimp_edwards_au": (110, 40), "trimp_lucia_au": (60, 20), "hr_zone_1_s": (600, 300),
+    "hr_zone_2_s": (900, 400), "hr_zone_3_s": (700, 300), "hr_zone_4_s": (400, 200),
+    "hr_zone_5_s": (120, 80), "decoupling": (0.04, 0.02), "run_speed_at_hr_m_s": (2.8, 0.2),
 }  # fmt: skip
 _TRAINED_ONLY = frozenset(
     {"load_strength_au", "load_rated", "workout_s", "workout_strength_s", "session_rpe",
      "session_min", "session_hour", "planned_sets", "done_sets", "hard_sets", "near_failure_sets",
      "rated_sets", "set_rpe", "set_reps", "tonnage_kg", "distinct_exercises", "programme_week",
+     "trimp_banister_au", "trimp_edwards_au", "trimp_lucia_au", "hr_zone_1_s", "hr_zone_2_s",
+     "hr_zone_3_s", "hr_zone_4_s", "hr_zone_5_s", "decoupling", "run_speed_at_hr_m_s",
      *MUSCLES, *BESTS}
 )  # fmt: skip
 _FLAGS = {"load_rated": 0.7, "checked_in": 0.8, "ill": 0.04, "planned_day": 0.45}
@@ -91,7 +97,8 @@ def _facts(rng: np.random.Generator) -> dict[str, float]:
         "days_per_week": float(rng.integers(2, 6)),
         "minutes_per_session": float(rng.integers(20, 90)),
         "experience": float(rng.integers(0, 3)), "limitations": float(rng.integers(0, 3)),
-        "target_mass_kg": float(rng.normal(71, 4)), "target_e1rm_kg": float(rng.normal(700, 90)),
+        "target_mass_kg": float(rng.normal(71, 4)), "target_vo2max": float(rng.normal(50, 4)),
+        **{f"target_e1rm_{lift}_kg": float(rng.normal(120, 20)) for lift in LIFTS},
     }  # fmt: skip
 
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from spotter.athletes.profile import Equipment
-from spotter.prescribe.cardio import Heart, Usual, from_usual, pace_words
+from spotter.prescribe.cardio import (
+    Able,
+    Heart,
+    Usual,
+    able,
+    from_able,
+    from_usual,
+    pace_words,
+    sport_of,
+)
 from spotter.prescribe.choose import Choice
 from spotter.prescribe.dosing import Doser, Plan, fitting_rest, fitting_span, ramp, work_sets
 from spotter.prescribe.grid import on_grid
 from spotter.prescribe.history import Outing
 from spotter.prescribe.minutes import WORK_PARTS
-from spotter.prescribe.progression import Dose, Target
+from spotter.prescribe.progression import SECONDS_STEP, Dose, Target
 from spotter.prescribe.situation import Level
 from spotter.prescribe.words import counted, listed, load_words, number
 from spotter.safety.rules.age import SENIOR_FIRST_SETS, SENIOR_RPE, SENIOR_SETS
 from spotter.training import volume
-from spotter.training.exercise import Exercise, Measure, Pattern
+from spotter.training.exercise import Exercise, Measure, Pattern, Trait
 from spotter.training.programmes import Programme, ProgrammeDay, Role, Slot, WeekPlan
 from spotter.training.reasons import because
 from spotter.training.session import Block, Focus, Part, SetKind
@@ -35,6 +45,8 @@ MOST_SETS = 10
 # Rule S39: after two weeks off, a third fewer sets.
 BREAK_DAYS, BACK_FACTOR = 14, 0.7
 LEAST_RPE = 3.0
+# A load is held or carried for no less than this.
+LEAST_HOLD_S = 10
 _BREATHING = frozenset({"calm_breathing"})
 
 
@@ -47,6 +59,11 @@ class Recipe:
     sets_factor: float = 1.0
     extra_set: bool = False
     equipment: frozenset[Equipment] | None = None
+
+    @property
+    def fills(self) -> bool:
+        """Return whether time left over is used; an easier day leaves it alone."""
+        return self.rpe_shift >= 0 and self.sets_factor >= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +90,15 @@ class _Work:
 class BlockMaker:
     """What making a block asks about; `heart` is None unless zones may be used.
 
-    `usual` is the endurance work that devices recorded, None when they say too little.
+    `usual` is the endurance work by sport of which devices recorded enough; `minutes` is what the
+    athlete has for a session.
     """
 
     doser: Doser
     competes: bool
+    minutes: int
     heart: Heart | None = None
-    usual: Usual | None = None
+    usual: Mapping[str, Usual] = field(default_factory=dict)
 
     def make(self, slot: Slot, week: Slot, choice: Choice, today: Today, recipe: Recipe) -> Block:
         """Return the block of a chosen exercise as `week` and `recipe` want it."""
@@ -90,8 +109,9 @@ class BlockMaker:
         if slot.part not in WORK_PARTS:
             return self._ends(week, exercise, span)
         known = self._usual_for(slot, week, exercise, today)
-        if known is not None:
-            span = (span[0], max(span[1], known.most_s))
+        could = self._able_for(slot, week, exercise, today)
+        longest = max(known.most_s if known else 0, could.most_s if could else 0)
+        span = (span[0], max(span[1], longest))
         judged = min(slot.rpe, today.programme.rpe_cap, self._first_weeks_cap())
         rest = fitting_rest(exercise, week.reps, week.rest_s)
         target = Target(week.sets, *span, rpe=judged, rest_s=rest)
@@ -100,8 +120,9 @@ class BlockMaker:
         waves = _waves(slot, today.programme)
         plan = Plan(slot.scheme, today.day.id, rpe, waves, today.week.deload)
         given = self.doser.dose(exercise, target, plan)
-        if known is not None and self.doser.past.last(exercise.id) is None:
-            given = from_usual(given, known)
+        if any(one.partition("|")[0] == "minutes_start" for one in given.reasons):
+            given = given if could is None else from_able(given, could, self.minutes)
+            given = given if known is None else from_usual(given, known)
         if given.rpe_most is not None:
             rpe = max(LEAST_RPE, min(rpe, given.rpe_most))
             plan = replace(plan, rpe=rpe)
@@ -121,15 +142,30 @@ class BlockMaker:
         return Block(slot.part, exercise.id, lighter + work, told)
 
     def _usual_for(self, slot: Slot, week: Slot, exercise: Exercise, today: Today) -> Usual | None:
-        """Return what is usual where it may set the minutes: steady work of an endurance day.
+        """Return what is usual where it may set the minutes: steady work of an endurance day."""
+        if not self._sets_minutes(slot, week, exercise, today):
+            return None
+        return self.usual.get(sport_of(exercise) or "")
+
+    def _able_for(self, slot: Slot, week: Slot, exercise: Exercise, today: Today) -> Able | None:
+        """Return what somebody of this experience can do in the time there is, or None."""
+        if not self._sets_minutes(slot, week, exercise, today):
+            return None
+        if self.doser.now.senior:
+            return None
+        jars = Trait.HIGH_IMPACT in exercise.traits
+        return able(self.doser.experience, self.minutes, slot.rpe, jars=jars)
+
+    def _sets_minutes(self, slot: Slot, week: Slot, exercise: Exercise, today: Today) -> bool:
+        """Return whether a slot is the steady work of an endurance day, to be done in full.
 
         Not in a light week, on a day that is to be easy, or with pain where the exercise loads.
         """
         steady = exercise.pattern is Pattern.LOCOMOTION and week.sets == 1 and slot.priority == 1
         easy = today.week.deload or self.doser.now.level < Level.FAIR
         if not steady or easy or today.day.focus is not Focus.ENDURANCE:
-            return None
-        return None if self.doser.now.pain_for(exercise.stresses) else self.usual
+            return False
+        return self.doser.now.pain_for(exercise.stresses) is None
 
     def _sane(self, span: tuple[int, int]) -> tuple[int, int]:
         least = 1 if self.competes else LEAST_REPS
@@ -175,8 +211,13 @@ class BlockMaker:
             return given
         lower = on_grid(load * (1 - LOAD_PER_RPE * easier_by), exercise)
         effort = number(plan.rpe)
+        if exercise.measure is Measure.DURATION:
+            seconds = max(LEAST_HOLD_S, given.reps - SECONDS_STEP * max(1, round(easier_by)))
+            reason = because("seconds_easier", was=given.reps, now=seconds, rpe=effort)
+            return Dose(seconds, load, (reason,)) if seconds < given.reps else given
         if lower < load * COARSE or lower >= load:
-            reps = max(1, given.reps - max(1, round(easier_by)))
+            fewest = min(given.reps, LEAST_REPS)
+            reps = max(fewest, given.reps - max(1, round(easier_by)))
             reason = because("reps_easier", was=given.reps, now=reps, rpe=effort)
             return Dose(reps, load, (reason,))
         imperial = self.doser.now.imperial

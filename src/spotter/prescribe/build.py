@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from spotter.prescribe.around import around, leading, leads, worst
 from spotter.prescribe.blocks import BlockMaker, Recipe, Today, span_of
 from spotter.prescribe.choose import Choice, Chooser, Place, choose
+from spotter.prescribe.filling import filled as filled_up
 from spotter.prescribe.minutes import WORK_PARTS, Item, fit
 from spotter.prescribe.weekly import HARD_RPE, Room, within_week
 from spotter.training.catalogue import Catalogue, rank
@@ -16,7 +17,7 @@ from spotter.training.duration import minutes
 from spotter.training.exercise import Exercise
 from spotter.training.programmes import Scheme, Slot
 from spotter.training.reasons import because
-from spotter.training.session import Part, Session
+from spotter.training.session import Block, Part, Session
 
 T = TypeVar("T")
 
@@ -68,7 +69,25 @@ class Builder:
             reason for one in work if one.choice.exercise is None for reason in one.choice.reasons
         ]
         built = self._fitted(items, omitted, today, recipe, len(work))
-        return self._named(built, filled, today)
+        return self._roomy(self._named(built, filled, today), today, recipe)
+
+    def _roomy(self, built: Built, today: Today, recipe: Recipe) -> Built:
+        """Return `built` with easy movement in the time left over, where it is to be full."""
+        session = built.session
+        if not recipe.fills or today.week.deload or not session.blocks:
+            return built
+        chooser = self._with_equipment(recipe)
+
+        def make(slot: Slot, used: frozenset[str]) -> Block | None:
+            place = self._place(slot, used, today, hard=False)
+            choice = choose(self._options(slot), place, chooser)
+            if choice.exercise is None:
+                return None
+            return self.maker.make(slot, slot, choice, today, recipe)
+
+        blocks = filled_up(session.blocks, recipe.minutes, today.day.fill, make)
+        full = replace(session, blocks=blocks, duration_min=minutes(blocks))
+        return replace(built, session=full)
 
     def _named(self, built: Built, filled: list[_Filled], today: Today) -> Built:
         """Return `built` under a name that fits, where pain took what the day is named after."""
@@ -118,7 +137,9 @@ class Builder:
             grows = slot.scheme is not Scheme.STEADY and slot.part in WORK_PARTS
             return span_of(slot, exercise) if grows else None
 
-        return Place(slot.part, taken, today.turn, hard, span, slot.rpe, frozenset(slot.prefer))
+        others = frozenset(day.id for day in today.programme.days if day.id != today.day.id)
+        wished = frozenset(slot.prefer)
+        return Place(slot.part, taken, today.turn, hard, span, slot.rpe, wished, others)
 
     def _with_equipment(self, recipe: Recipe) -> Chooser:
         if recipe.equipment is None:

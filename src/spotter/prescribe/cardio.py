@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from spotter.athletes.profile import Equipment, Experience
 from spotter.body.state import BodyState
 from spotter.prescribe.progression import Case, Dose, Target
 from spotter.prescribe.situation import Level
+from spotter.training.exercise import Exercise
 from spotter.training.reasons import because
 
 # Talk test by the CR10 effort up to which it holds (Foster 2008: speech becomes uncomfortable
@@ -27,8 +30,18 @@ STEP_S = 30
 # since the record does not say how hard or on which ground it was, and leaves time in the session
 # for warm-up, cool-down and what else the day holds. Assumptions.
 USUAL_DAYS, USUAL_SHARE, MINUTES_SHARE = 4, 0.75, 0.6
+# The first easy dose by training, as a share of the time there is, and less of it when speaking in
+# full sentences ends; the most that it grows to. Assumptions: whoever has trained for two years can
+# move at an easy effort for half an hour.
+FIRST_SHARE = {Experience.BEGINNER: 0.35, Experience.INTERMEDIATE: 0.5, Experience.ADVANCED: 0.6}
+JARRING_SHARE = {Experience.INTERMEDIATE: 0.35, Experience.ADVANCED: 0.5}
+TALKING_RPE, HARDER_SHARE, MOST_SHARE = 4.0, 0.6, 0.75
 # Shorter times are told in seconds.
 SECONDS_BELOW_S = 90
+
+
+SPORTS = ("running", "walking", "cycling", "rowing", "elliptical")
+_MACHINE_SPORT = ((Equipment.BIKE, "cycling"), (Equipment.ROWER, "rowing"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +79,38 @@ class Usual:
     most_s: int
 
 
-def usual(body: BodyState, minutes: int) -> Usual | None:
-    """Return the endurance work recorded in the last 28 days, None where it says too little.
+def sport_of(exercise: Exercise) -> str | None:
+    """Return the sport that devices would record `exercise` as, None where they have no name."""
+    by_equipment = (sport for kind, sport in _MACHINE_SPORT if kind in exercise.equipment)
+    machine = next(by_equipment, None)
+    if machine is not None:
+        return machine
+    name = exercise.id
+    if "ride" in name:
+        return "cycling"
+    if "elliptical" in name:
+        return "elliptical"
+    if "run" in name or name in {"strides", "hill_repeats", "treadmill_intervals"}:
+        return None if "walk" in name else "running"
+    return "walking" if "walk" in name else None
 
-    Strength workouts do not count. `minutes` is what the athlete has for a session.
+
+def usual(body: BodyState, minutes: int) -> Mapping[str, Usual]:
+    """Return the endurance work recorded in the last 28 days by sport, where it says enough.
+
+    An hour on a bicycle says nothing about half an hour of running. `minutes` is what the athlete
+    has for a session.
     """
-    every = body.readings.get("workout_s")
-    if every is None or every.mean_28 is None or every.n_28 < USUAL_DAYS:
-        return None
-    strength = body.readings.get("workout_strength_s")
-    lifted = (strength.mean_28 or 0.0) * strength.n_28 if strength is not None else 0.0
-    seconds = round(every.mean_28 - lifted / every.n_28)
-    most = _half_minutes(min(seconds * USUAL_SHARE, minutes * 60 * MINUTES_SHARE))
-    return Usual(seconds, every.n_28, most) if most > 0 else None
+    found: dict[str, Usual] = {}
+    for sport in SPORTS:
+        every = body.readings.get(f"workout_{sport}_s")
+        if every is None or every.mean_28 is None or every.n_28 < USUAL_DAYS:
+            continue
+        seconds = round(every.mean_28)
+        most = _half_minutes(min(seconds * USUAL_SHARE, minutes * 60 * MINUTES_SHARE))
+        if most > 0:
+            found[sport] = Usual(seconds, every.n_28, most)
+    return found
 
 
 def from_usual(given: Dose, known: Usual) -> Dose:
@@ -88,6 +120,35 @@ def from_usual(given: Dose, known: Usual) -> Dose:
     told = {"usual": round(known.seconds / 60), "days": known.days}
     reason = because("minutes_usual", now=minutes_words(known.most_s), **told)
     return Dose(known.most_s, None, (reason,))
+
+
+@dataclass(frozen=True, slots=True)
+class Able:
+    """What endurance work may come to: the `first_s` seconds of it, and `most_s` later on."""
+
+    first_s: int
+    most_s: int
+
+
+def able(experience: Experience, minutes: int, rpe: float, *, jars: bool) -> Able | None:
+    """Return what fits the training behind somebody who has `minutes`, at effort `rpe` (CR10).
+
+    What `jars` the joints, such as running, begins a level of experience lower, and for
+    a beginner with the programme's least.
+    """
+    share = (JARRING_SHARE if jars else FIRST_SHARE).get(experience)
+    if share is None:
+        return None
+    share *= 1.0 if rpe <= TALKING_RPE else HARDER_SHARE
+    return Able(_half_minutes(minutes * 60 * share), _half_minutes(minutes * 60 * MOST_SHARE))
+
+
+def from_able(given: Dose, could: Able, minutes: int) -> Dose:
+    """Return a first dose raised to what fits the athlete's training and time."""
+    if could.first_s <= given.reps:
+        return given
+    told = because("minutes_first", now=minutes_words(could.first_s), minutes=minutes)
+    return Dose(could.first_s, None, (told,))
 
 
 def first_minutes(target: Target) -> Dose:

@@ -76,6 +76,7 @@ class Place:
     accessories change between blocks while main lifts stay. `span` gives the range asked of an
     exercise and `rpe` its effort, which decide whether one has become too easy or too hard.
     `wished` are the exercises that the programme names; only among those does anything rotate.
+    `other_days` are the programme's other days: what goes on there does not go on here.
     """
 
     part: Part
@@ -85,6 +86,7 @@ class Place:
     span: Callable[[Exercise], tuple[int, int] | None] = lambda _: None
     rpe: float = 10.0
     wished: frozenset[str] = frozenset()
+    other_days: frozenset[str] = frozenset()
 
 
 def choose(options: Iterable[Exercise], place: Place, with_: Chooser) -> Choice:
@@ -210,7 +212,7 @@ def _preferred(fitting: list[Exercise], place: Place, with_: Chooser) -> Exercis
         )
 
     welcome = [one for one in fitting if not unwelcome(one)] or fitting
-    going = [one for one in welcome if _going_on(one, with_)]
+    going = [one for one in welcome if _going_on(one, place, with_)]
     if place.part is Part.MAIN and going:
         newest = max(going, key=lambda one: _last_day(one, with_))
         return _original(newest, welcome, place, with_)
@@ -240,9 +242,12 @@ def _original(
     return newest
 
 
-def _going_on(exercise: Exercise, with_: Chooser) -> bool:
-    last = with_.past.last(exercise.id)
-    return last is not None and with_.day - last.day <= CONTINUITY
+def _going_on(exercise: Exercise, place: Place, with_: Chooser) -> bool:
+    """Return whether an exercise was done lately, and not only on another day of the programme."""
+    return any(
+        with_.day - one.day <= CONTINUITY and one.programme_day not in place.other_days
+        for one in with_.past.of(exercise.id)
+    )
 
 
 def _last_day(exercise: Exercise, with_: Chooser) -> date:
@@ -257,7 +262,7 @@ def _why(chosen: Exercise, first: Exercise, place: Place, with_: Chooser) -> tup
     unwelcome = with_.now.pain_for(first.stresses)
     if chosen.id != first.id and unwelcome and not with_.now.pain_for(chosen.stresses):
         return (because("swapped_pain", was=first.name, site=site_words(unwelcome[0])),)
-    if place.part is Part.MAIN and _going_on(chosen, with_):
+    if place.part is Part.MAIN and _going_on(chosen, place, with_):
         return ("main_lift_kept",)
     return ()
 

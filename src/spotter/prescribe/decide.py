@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spotter.athletes.profile import Equipment
 from spotter.prescribe.blocks import BlockMaker, Today
@@ -25,6 +25,8 @@ from spotter.safety.approved import ApprovedSession
 from spotter.safety.gate import NOTHING_LEFT, first_safe
 from spotter.safety.known import SafetyState
 from spotter.safety.loads import first_load, stepped_load
+from spotter.safety.rules.amount import more_days
+from spotter.safety.rules.pregnancy import minutes_left
 from spotter.safety.verdict import Refusal
 from spotter.training import programmes
 from spotter.training.catalogue import Catalogue, catalogue
@@ -68,12 +70,12 @@ def decide(
     """
     state = state or observed(inputs)
     known = catalogue()
-    now = situation(inputs)
+    now = replace(situation(inputs), more_days=more_days(state))
     day = schedule(inputs)
     today = todays(inputs)
     builder = _builder(inputs, now, state, today, known)
     fatigue = Fatigue(tired_muscles(inputs.trained, inputs.day, known), now)
-    found = candidates(builder, today, fatigue, inputs.profile.minutes_per_session)
+    found = candidates(builder, today, fatigue, _minutes(inputs, state))
     view = _view(inputs, now, day)
     ranked = (ranker or RuleRanker()).rank([one for one in found if one.automatic], view)
     chosen = _first_safe(ranked, state)
@@ -99,6 +101,14 @@ def decide(
         done=tuple(log for log in inputs.logs if log.day == inputs.day and was_done(log)),
         started=_started(inputs),
     )
+
+
+def _minutes(inputs: Inputs, state: SafetyState) -> int:
+    """Return the minutes of a session: those given, or what a rule leaves of the week's."""
+    most = inputs.profile.minutes_per_session
+    if state.pregnant is False:
+        return most
+    return max(1, min(most, int(minutes_left(state))))
 
 
 def todays(inputs: Inputs) -> Today:
@@ -154,7 +164,8 @@ def _builder(
         state.stated,
     )
     recorded = usual(inputs.body, profile.minutes_per_session)
-    maker = BlockMaker(doser, profile.competes, _heart(inputs, state), recorded)
+    minutes = profile.minutes_per_session
+    maker = BlockMaker(doser, profile.competes, minutes, _heart(inputs, state), recorded)
     return Builder(chooser, maker, there)
 
 

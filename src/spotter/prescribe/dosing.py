@@ -47,6 +47,8 @@ FIRST_REPS, FIRST_PULLS = 8, 5
 # lighter that stands in for it gets a range that its load, or none, makes work.
 HEAVY_BELOW_REPS = 6
 LIGHT_SPAN, FREE_SPAN, FREE_REST_S = (6, 10), (8, 15), 90
+# What anybody can do without load is never heavy: fewer of it than this is next to nothing.
+FREE_BELOW_REPS = 8
 HEAVY_WITH = frozenset({Equipment.BARBELL, Equipment.MACHINE, Equipment.CABLE})
 STANDS_IN = frozenset(
     {
@@ -58,10 +60,13 @@ STANDS_IN = frozenset(
         Pattern.HORIZONTAL_PULL,
     }
 )
+FREE_STANDS_IN = STANDS_IN | {Pattern.VERTICAL_PULL}
 RAMP_FROM_KG = 30.0
 # A lighter set is at most this share of the work, and two of them lie this far apart.
 RAMP_MOST, RAMP_APART = 0.85, 1.25
 RAMP_REST_S = 60
+# Below this one lighter set is enough.
+TWO_SETS_FROM_KG = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,9 @@ class Doser:
             return Dose(target.low, load, (reason,))
         load = on_grid(start_load(exercise, self.now, self.experience), exercise)
         reason = because("start_careful", spare=spare)
-        return Dose(target.low, load, (reason,), rpe_most=FIRST_RPE)
+        timed = exercise.measure is Measure.DURATION
+        reps = target.low if timed else max(target.low, FIRST_REPS)
+        return Dose(reps, load, (reason,), rpe_most=FIRST_RPE)
 
     def _known(self, exercise: Exercise) -> tuple[Exercise, float, float] | None:
         """Return a lift that says what `exercise` may weigh, its maximum and what follows here.
@@ -198,10 +205,14 @@ def _unsuited(exercise: Exercise, span: tuple[int, int] | None) -> bool:
 
     Advanced movements without load, like a pistol squat, are heavy as they are.
     """
-    if span is None or span[0] >= HEAVY_BELOW_REPS or exercise.measure is not Measure.REPS:
+    if span is None or exercise.measure is not Measure.REPS:
         return False
-    hard = exercise.increment_kg <= 0 and exercise.level is Experience.ADVANCED
-    return exercise.pattern in STANDS_IN and not hard and not exercise.equipment & HEAVY_WITH
+    free = exercise.increment_kg <= 0
+    if free and exercise.level is Experience.BEGINNER:
+        return exercise.pattern in FREE_STANDS_IN and span[0] < FREE_BELOW_REPS
+    hard = free and exercise.level is Experience.ADVANCED
+    light = exercise.pattern in STANDS_IN and not hard and not exercise.equipment & HEAVY_WITH
+    return light and span[0] < HEAVY_BELOW_REPS
 
 
 def fitting_span(exercise: Exercise, span: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -270,13 +281,15 @@ def work_sets(
 
 
 def ramp(exercise: Exercise, load_kg: float | None) -> tuple[PlannedSet, ...]:
-    """Return the lighter sets that lead up to a heavy one, at most two; none below 30 kg."""
+    """Return the lighter sets that lead up to a heavy one: none below 30 kg, two from 50 kg."""
     if load_kg is None or load_kg < RAMP_FROM_KG:
         return ()
     steps = strength.ramp(load_kg, exercise.increment_kg, exercise.minimum_kg)
     kept = [step for step in steps if step.load_kg <= load_kg * RAMP_MOST][-2:]
     if len(kept) == 2 and kept[1].load_kg < kept[0].load_kg * RAMP_APART:
         kept = kept[1:]
+    if load_kg < TWO_SETS_FROM_KG:
+        kept = kept[:1]
     return tuple(
         PlannedSet(
             rpe=3.0 + index,

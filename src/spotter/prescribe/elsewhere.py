@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 
-from spotter.training.session import DoneSet, Focus, LoggedSet, SessionLog
+from spotter.training.elsewhere import besides
+from spotter.training.session import DoneSet, Focus, LoggedSet, SessionLog, SetKind
 
 
 def as_logs(elsewhere: Iterable[DoneSet], own: Sequence[SessionLog]) -> tuple[SessionLog, ...]:
     """Return one session log per day and source, oldest first; none belongs to a programme.
 
-    An exercise logged here and elsewhere on the same day is one and the same: ours is kept, since
-    it has the pain. A session from elsewhere was never rated, and counts as done.
+    What `own` tells already is left out. A session from elsewhere was never rated, and counts as
+    done.
     """
-    here = {(log.day, one.exercise) for log in own for one in log.sets}
     found: dict[tuple[date, str], list[DoneSet]] = {}
-    for one in elsewhere:
-        if (one.day, one.exercise) not in here:
-            found.setdefault((one.day, one.source), []).append(one)
+    for one in besides(elsewhere, own):
+        found.setdefault((one.day, one.source), []).append(one)
     return tuple(_log(day, source, sets) for (day, source), sets in sorted(found.items()))
 
 
@@ -42,5 +41,6 @@ def _log(day: date, source: str, sets: Sequence[DoneSet]) -> SessionLog:
             )
             for one in sets
         ),
-        planned_sets=len(sets),
+        # Lighter sets were no plan of their own: a session of many warm-ups was done too.
+        planned_sets=sum(one.kind is SetKind.WORK for one in sets),
     )

@@ -223,11 +223,17 @@ def _after(story: Story, last: SessionLog) -> str:
         "after_session",
         when=when,
         title=last.title,
-        sets=counted(len(last.sets), "set"),
-        rpe=number(last.session_rpe),
-        minutes=round(last.duration_min or 0),
+        did=_did(last),
         change=_what_follows(story),
     )
+
+
+def _did(last: SessionLog) -> str:
+    """Return sets, effort and, where they were said, minutes."""
+    told = [counted(len(last.sets), "set"), f"RPE {number(last.session_rpe or 0)}"]
+    if last.duration_min:
+        told.append(f"{round(last.duration_min)} min")
+    return ", ".join(told)
 
 
 def _what_follows(story: Story) -> str:

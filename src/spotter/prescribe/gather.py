@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from spotter.athletes.profile import Screening
 from spotter.body.checkin import Checkin
-from spotter.body.readiness import readiness
+from spotter.body.levers import explained
 from spotter.body.service import state_on
 from spotter.prescribe.inputs import Inputs, observed
 from spotter.safety.known import SafetyState
@@ -40,14 +40,16 @@ def gather(uow: UnitOfWork, athlete_id: str, day: date, *, to_train: bool = Fals
     """
     record = uow.athletes.get(athlete_id)
     body = state_on(uow, athlete_id, day)
+    oldest = day - timedelta(days=LOGS_DAYS)
     inputs = Inputs(
         day=day,
         profile=record.profile,
         screening=record.screening,
         body=body,
-        readiness=readiness(body),
+        readiness=explained(body),
         checkins=_checkins(uow, athlete_id, day),
-        logs=tuple(uow.sessions.between(athlete_id, day - timedelta(days=LOGS_DAYS), day)),
+        logs=tuple(uow.sessions.between(athlete_id, oldest, day)),
+        elsewhere=tuple(uow.done_sets.between(athlete_id, oldest, day)),
     )
     if to_train and (late := _said_since(uow, athlete_id, day, record.screening)):
         inputs = replace(inputs, checkins=_as_of_today(inputs.checkins, day, late))

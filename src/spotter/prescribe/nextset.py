@@ -14,12 +14,14 @@ from spotter.prescribe.choose import instead_for_pain
 from spotter.prescribe.history import history
 from spotter.prescribe.inputs import Inputs
 from spotter.prescribe.minutes import drop_to_fit
+from spotter.prescribe.progression import SORE_FROM
 from spotter.prescribe.situation import Level, situation
 from spotter.prescribe.words import site_words
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.gate import review
 from spotter.safety.known import SafetyState
 from spotter.safety.verdict import Refusal
+from spotter.training import programmes
 from spotter.training.catalogue import Catalogue
 from spotter.training.exercise import Exercise, Measure
 from spotter.training.reasons import Reason, because, say
@@ -148,7 +150,7 @@ def _after(running: Running, done: LoggedSet) -> _Left:
         planned,
         done,
         rest,
-        may_rise=_may_rise(exercise, running.inputs),
+        may_rise=_may_rise(exercise, running),
         imperial=running.inputs.profile.imperial,
     )
     if answer.stop:
@@ -156,13 +158,30 @@ def _after(running: Running, done: LoggedSet) -> _Left:
     return _Left(_with_sets(left, index, answer.sets), index, (answer.reason,))
 
 
-def _may_rise(exercise: Exercise, inputs: Inputs) -> bool:
-    """Return whether a load may go up: rested, checked in and free of pain, or still unknown."""
-    now = situation(inputs)
-    if now.pain_for(exercise.stresses) or now.level < Level.FAIR:
+def _may_rise(exercise: Exercise, running: Running) -> bool:
+    """Return whether a load may go up between two sets.
+
+    Only with a check-in of today, on a good day (a fair one where nothing was ever done, so that a
+    first load finds its place), outside a lighter week, and with no pain told where the exercise
+    loads: in the check-in, after the last session, in this one, or in the exercise the last time.
+    """
+    now, state = situation(running.inputs), running.state
+    hurts = any((state.pain or {}).get(site, 0) > 0 for site in exercise.stresses)
+    if hurts or now.pain_for(exercise.stresses) or not now.checked_in or _lighter(running.left):
         return False
-    first = not history(inputs.trained, {exercise.id: exercise}).of(exercise.id)
-    return first or (now.checked_in and now.level is Level.GOOD)
+    sore = now.soreness_for(exercise.stresses)
+    past = history(running.inputs.trained, {exercise.id: exercise}).of(exercise.id)
+    if (sore and sore[1] >= SORE_FROM) or (past and past[-1].pain):
+        return False
+    return now.level is Level.GOOD or (not past and now.level is Level.FAIR)
+
+
+def _lighter(left: Session) -> bool:
+    """Return whether the programme's week is one in which nothing grows."""
+    known = {one.id: one for one in programmes.programmes()}.get(left.programme)
+    return known is not None and any(
+        week.deload for week in known.weeks if week.number == left.week
+    )
 
 
 def _stop(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from spotter.body.baseline import state
 from spotter.body.readiness import readiness
 from spotter.body.service import days_between
+from spotter.body.state import Day
 from spotter.kit.errors import BadInput
+from spotter.prescribe.elsewhere import as_logs
 from spotter.prescribe.history import History, history
 from spotter.prescribe.render import done_document
+from spotter.safety.plausible import can_be
 from spotter.store.uow import UnitOfWork
 from spotter.training import volume
 from spotter.training.catalogue import catalogue
@@ -27,14 +31,20 @@ Json = dict[str, object]
 def progress(uow: UnitOfWork, athlete_id: str, on: date, weeks: int = 12) -> Json:
     """Return the last `weeks` weeks up to `on`, the current one last (weeks begin on Monday).
 
-    Raises `NotFound` for nobody and `BadInput` for weeks outside 1 to 104.
+    Weeks and lifts count what imported training logs tell too; `sessions` are those done here.
+    Sets that the athlete cannot have done, such as those logged in another unit before body mass
+    was known, count nowhere; `sets_left_out` says how many there were. Raises `NotFound` for nobody
+    and `BadInput` for weeks outside 1 to 104.
     """
     if not 1 <= weeks <= MOST_WEEKS:
         raise BadInput(f"weeks must be between 1 and {MOST_WEEKS}.", field="weeks")
     profile = uow.athletes.get(athlete_id).profile
     monday = on - timedelta(days=on.weekday())
     first = monday - timedelta(weeks=weeks - 1)
-    logs = uow.sessions.between(athlete_id, first, on)
+    days = days_between(uow, athlete_id, first - BASELINE, on)
+    here = uow.sessions.between(athlete_id, first, on)
+    logged = [*here, *as_logs(uow.done_sets.between(athlete_id, first, on), here)]
+    logs = _believed(logged, _heaviest(profile.mass_kg, days))
     done = [log for log in logs if was_done(log)]
     found = history(logs, {one.id: one for one in catalogue()})
     return {
@@ -44,9 +54,30 @@ def progress(uow: UnitOfWork, athlete_id: str, on: date, weeks: int = 12) -> Jso
             _week(done, first + timedelta(weeks=n), on, profile.days_per_week) for n in range(weeks)
         ],
         "lifts": _lifts(found, first),
-        "days": _days(uow, athlete_id, first, on),
-        "sessions": [{"date": log.day.isoformat(), **done_document(log)} for log in reversed(done)],
+        "days": _days(days, first, on),
+        "sets_left_out": _set_count(logged) - _set_count(logs),
+        "sessions": [
+            {"date": log.day.isoformat(), **done_document(log)}
+            for log in reversed(logs[: len(here)])
+            if was_done(log)
+        ],
     }
+
+
+def _heaviest(told_kg: float | None, days: Mapping[date, Day]) -> float | None:
+    """Return the most that the athlete weighed in kg: what was lifted then was lifted."""
+    weighed = [mass for day in days.values() if (mass := day.values.get("mass_kg")) is not None]
+    return max([*weighed, *([told_kg] if told_kg else [])], default=None)
+
+
+def _believed(logs: Sequence[SessionLog], mass_kg: float | None) -> list[SessionLog]:
+    return [
+        replace(log, sets=tuple(one for one in log.sets if can_be(one, mass_kg))) for log in logs
+    ]
+
+
+def _set_count(logs: Sequence[SessionLog]) -> int:
+    return sum(len(log.sets) for log in logs)
 
 
 def _week(done: Sequence[SessionLog], monday: date, on: date, wanted: int) -> Json:
@@ -102,8 +133,7 @@ def _slope(points: Sequence[tuple[float, float]]) -> float | None:
     return round(sum((x - mean_x) * (y - mean_y) for x, y in points) / spread, 3)
 
 
-def _days(uow: UnitOfWork, athlete_id: str, first: date, on: date) -> list[Json]:
-    days = days_between(uow, athlete_id, first - BASELINE, on)
+def _days(days: Mapping[date, Day], first: date, on: date) -> list[Json]:
     series: list[Json] = []
     for offset in range((on - first).days + 1):
         day = first + timedelta(days=offset)

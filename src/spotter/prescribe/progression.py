@@ -37,7 +37,7 @@ FAR_BY, FAR_REPS = 2.0, 2
 # Soreness from which nothing goes up at that site (rule S37).
 SORE_FROM = 7
 # How far above the range repetitions may go while the next load is too big a step.
-REPS_BEYOND = 10
+REPS_BEYOND = 15
 # A lighter day within this time does not lower what the next ordinary day builds on.
 REFERENCE_DAYS = timedelta(days=21)
 SECONDS_STEP = 5
@@ -134,7 +134,7 @@ class Case:
             for one in self.outings
             if self.last.day - one.day <= REFERENCE_DAYS and self.good(one)
         ]
-        return max(recent, key=lambda one: (one.load_kg, one.day))
+        return max(recent, key=lambda one: (one.load_kg, one.reps, one.day))
 
     @property
     def far_too_easy(self) -> bool:
@@ -313,6 +313,8 @@ def _reason_to_hold(case: Case, load: dict[str, str]) -> str | None:
         return because("hold_deload", **load)
     if not case.now.checked_in:
         return because("hold_no_checkin", **load)
+    if case.now.more_days:
+        return because("hold_days", **load)
     return None
 
 
@@ -436,7 +438,16 @@ def _unloaded(case: Case) -> Dose:
 
 
 def _timed_load(case: Case) -> Dose:
-    """Dose a load that is held or carried for time: the load stays, seconds climb."""
-    inner = _unloaded(case)
-    load = on_grid(case.last.load_kg, case.exercise)
-    return Dose(inner.reps, load, inner.reasons)
+    """Dose a load that is held or carried for time: the load stays, seconds climb.
+
+    After a break it comes back lighter and shorter, as any other load.
+    """
+    inner, was = _unloaded(case), on_grid(case.last.load_kg, case.exercise)
+    factor = next((left for days, left in BREAKS if case.days_since >= days), None)
+    if factor is None:
+        return Dose(inner.reps, was, inner.reasons)
+    lower = on_grid(was * factor, case.exercise)
+    if lower >= was:
+        return Dose(case.target.low, was, inner.reasons)
+    words = {"was": case.words(was), "now": case.words(lower), "days": case.days_since}
+    return Dose(case.target.low, lower, (because("down_break", **words),))

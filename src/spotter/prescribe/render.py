@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
-from spotter.body.state import Readiness
+from spotter.body.view import readiness_document
 from spotter.prescribe.decision import Decision
 from spotter.safety.approved import ApprovedSession, to_document
 from spotter.safety.verdict import Refusal, Voice
@@ -57,16 +56,6 @@ def approved_in(decision: Decision) -> tuple[ApprovedSession, ...]:
     """Return every approval that the document of `decision` renders, for its seal."""
     main = (decision.outcome,) if isinstance(decision.outcome, ApprovedSession) else ()
     return (*main, *(one.approved for one in decision.alternatives))
-
-
-def readiness_document(readiness: Readiness) -> Document:
-    """Return readiness with its evidence and what is missing."""
-    return {
-        "score": readiness.score,
-        "confidence": readiness.confidence,
-        "evidence": [asdict(one) for one in readiness.evidence],
-        "missing": [asdict(one) for one in readiness.missing],
-    }
 
 
 def rules(voices: Sequence[Voice]) -> list[Document]:

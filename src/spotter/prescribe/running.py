@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from spotter.prescribe.nextset import WORK, NextSet
@@ -18,8 +18,13 @@ from spotter.training.session import LoggedSet, SetKind
 Json = dict[str, Any]
 
 
-def opened(
-    session_id: str, day: date, choice: str, approved: ApprovedSession, revision: int
+def opened(  # noqa: PLR0917
+    session_id: str,
+    day: date,
+    choice: str,
+    approved: ApprovedSession,
+    revision: int,
+    now: datetime,
 ) -> Json:
     """Return the document of a session that has just begun, as things stood at `revision`."""
     blocks = approved.session.blocks
@@ -28,6 +33,7 @@ def opened(
         "date": day.isoformat(),
         "choice": choice,
         "revision": revision,
+        "opened_at": now.isoformat(),
         "planned_min": approved.session.duration_min,
         "overview": [
             {

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from spotter.athletes.profile import BodySite
+from spotter.body.touch import touch
 from spotter.events.types import Event
 from spotter.kit.errors import BadInput, Conflict
 from spotter.kit.ids import new_id
@@ -57,11 +58,12 @@ def start_from(
     _refuse_second(gathered.inputs.logs, day)
     approved = _chosen(decision, choice)
     log = _new_log(approved.session, day)
-    opened = running.opened(log.id, day, choice, approved, gathered.record.revision)
+    opened = running.opened(log.id, day, choice, approved, gathered.record.revision, now)
     sealed = running.sealed(opened, approved, key, running.about(athlete_id, log.id))
     uow.sessions.add(athlete_id, log, sealed.body, sealed.mac)
     told = {"session_id": log.id, "day": day.isoformat(), "choice": choice}
     uow.outbox.add(Event("session.started", athlete_id, now, told))
+    touch(uow, athlete_id, [day], now)
     return session_view(uow, key, athlete_id, log.id)
 
 
@@ -126,15 +128,16 @@ def log_set(  # noqa: PLR0917 - the order is part of the contract between the ro
     """
     check_set(logged, uow.athletes.get(athlete_id).profile.mass_kg)
     stored = uow.sessions.get(athlete_id, session_id, lock=True)
-    _refuse_stale(stored.log, logged)
     subject = running.about(athlete_id, session_id)
     body = json.loads(reopen(stored.body, stored.mac, key, subject).body)
+    _refuse_stale(stored.log, body, logged, now)
     left = None if body["session"] is None else session_from(body["session"])
     done = _as_planned(left, logged)
     if not uow.sessions.add_set(athlete_id, session_id, done, client_key):
         return session_view(uow, key, athlete_id, session_id)
     uow.athletes.bump(athlete_id)
     uow.outbox.add(Event("set.logged", athlete_id, now, {"session_id": session_id}))
+    touch(uow, athlete_id, [stored.log.day], now)
     if left is not None:
         gathered = gather(uow, athlete_id, stored.log.day, to_train=True)
         sealed = _go_on(gathered, stored, left, done, key)
@@ -142,15 +145,29 @@ def log_set(  # noqa: PLR0917 - the order is part of the contract between the ro
     return session_view(uow, key, athlete_id, session_id)
 
 
-def _refuse_stale(log: SessionLog, logged: LoggedSet) -> None:
-    """Refuse a set that comes too long after the first one of its session to belong to it."""
-    first = min((one.at for one in log.sets), default=logged.at)
-    if not log.finished and logged.at - first > CONTINUED_FOR:
-        raise Conflict(
-            f"'{log.title}' of {log.day} was left open for more than 36 hours, so it is closed as "
-            "it stands: what you logged in it is kept. Say how it was, or start today's session.",
-            field="at",
-        )
+def _refuse_stale(
+    log: SessionLog, body: Mapping[str, Any], logged: LoggedSet, now: datetime
+) -> None:
+    """Refuse a set that comes too long after its session began to belong to it.
+
+    A session begins with its first set. Without one it is as old as both the clock and the set say:
+    sets done in time may be sent late, and a season may be played through in minutes.
+    """
+    if log.finished:
+        return
+    if log.sets:
+        waited = logged.at - min(one.at for one in log.sets)
+    else:
+        opened = datetime.fromisoformat(body.get("opened_at") or now.isoformat())
+        waited = min(now, logged.at) - opened
+    if waited <= CONTINUED_FOR:
+        return
+    kept = "what you logged in it is kept. Say how it was, or" if log.sets else "nothing is lost:"
+    raise Conflict(
+        f"'{log.title}' of {log.day} was left open for more than 36 hours, so it is closed as "
+        f"it stands: {kept} start today's session.",
+        field="at",
+    )
 
 
 def _as_planned(left: Session | None, logged: LoggedSet) -> LoggedSet:
@@ -222,6 +239,7 @@ def finish(
     uow.athletes.bump(athlete_id)
     told = {"session_id": session_id, "day": stored.log.day.isoformat()}
     uow.outbox.add(Event("session.finished", athlete_id, now, told))
+    touch(uow, athlete_id, [stored.log.day], now)
     return session_view(uow, key, athlete_id, session_id)
 
 

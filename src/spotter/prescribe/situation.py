@@ -49,6 +49,7 @@ class Situation:
     `pain` and `soreness` are 0-10 by site, only sites above 0. `days_off` is the days since the
     last session done, None when there is none. `known` is whether readiness rests on anything.
     `poor` names today's poor answers, such as "mood 1 of 5"; two of them lower the level to low.
+    `more_days` is whether this week has more days of training than usual.
     """
 
     level: Level
@@ -65,6 +66,7 @@ class Situation:
     imperial: bool = False
     heat_index_c: float | None = None
     poor: tuple[str, ...] = ()
+    more_days: bool = False
 
     @property
     def feels_poor(self) -> bool:

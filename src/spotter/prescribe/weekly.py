@@ -71,10 +71,10 @@ def sharing(
 
 
 def _worked(day: ProgrammeDay, catalogue: Catalogue) -> frozenset[Muscle]:
-    """Return the muscles that the first choice of every hard slot of `day` works."""
+    """Return the muscles that the first choice of every working slot of `day` works."""
     worked: set[Muscle] = set()
     for slot in day.slots:
-        if slot.part not in WORK_PARTS or slot.rpe < HARD_RPE:
+        if slot.part not in WORK_PARTS:
             continue
         worked |= slot.muscles
         for exercise in [catalogue.get(name) for name in slot.prefer[:1]]:
@@ -146,10 +146,10 @@ def within_week(
 
 
 def counts(block: Block, exercise: Exercise) -> bool:
-    """Return whether a block is hard work for its muscles."""
+    """Return whether the sets of a block count for its muscles: easy ones too, as for the gate."""
     if block.part not in WORK_PARTS or not volume.counts(exercise):
         return False
-    return any(one.kind is SetKind.WORK and one.rpe >= HARD_RPE for one in block.sets)
+    return any(one.kind is SetKind.WORK for one in block.sets)
 
 
 def _shares(exercise: Exercise) -> list[tuple[Muscle, float]]:

@@ -29,6 +29,8 @@ MOST_REPS_FOR_E1RM = 10
 # A drop smaller than this is noise (test-retest CV of a maximum is about 4 %, Grgic 2020).
 DROP = 0.02
 TREND_DAYS = 28
+# Three weeks make a usual one; a session without a time is taken for an hour. Assumptions.
+USUAL_FROM_DAYS, UNTIMED_MIN = 21, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,25 @@ def hard_days(history: Past, *, failure: bool = False) -> dict[Muscle, int]:
 def training_days(history: Past, days: int) -> int:
     """Return on how many of the `days` days before today there was training."""
     return len({log.day for log in window(history, days, 1)})
+
+
+def usual_days(history: Past) -> int | None:
+    """Return the training days of the fuller of the two weeks before the last seven days.
+
+    None until three weeks lie behind: a first week has nothing that it could be more than.
+    """
+    if not history.all or (history.day - history.all[0].day).days < USUAL_FROM_DAYS:
+        return None
+    return max(len({log.day for log in window(history, first, first - 6)}) for first in (13, 20))
+
+
+def minutes_trained(history: Past, days: int) -> float:
+    """Return the minutes of today's sessions and of those of the `days` days before.
+
+    A session that nobody timed counts as `UNTIMED_MIN`.
+    """
+    done = window(history, days, 0)
+    return sum(UNTIMED_MIN if log.duration_min is None else log.duration_min for log in done)
 
 
 def strength_days(history: Past, days: int) -> int:

@@ -34,7 +34,9 @@ class AclState:
     """Rehabilitation after a cruciate ligament operation; None means not known.
 
     Weeks since the operation; the effusion grade 0-3 (stroke test) and its change; thigh strength
-    as a fraction of the other leg; degrees of bend and of stretch lost in a week.
+    and hop distance as a fraction of the other leg; the daily-living score, the own rating of the
+    knee and the readiness to return (ACL-RSI), each 0-100; degrees of bend and of stretch lost in a
+    week. `phase_passed` is False where a test of the phase was failed.
     """
 
     weeks: float | None = None
@@ -45,6 +47,10 @@ class AclState:
     effusion: float | None = None
     effusion_rise: float | None = None
     quads_lsi: float | None = None
+    hop_lsi: float | None = None
+    kos_adls: float | None = None
+    global_rating: float | None = None
+    psychological: float | None = None
     flexion_loss_deg: float | None = None
     extension_loss_deg: float | None = None
 
@@ -60,6 +66,9 @@ class SafetyState:
     today's. `hard_days_ago` and `failure_days_ago` are the last earlier day by primary muscle,
     `stated` is the one-repetition maximum in kg by exercise that the athlete's own words make
     likely today. `weeks_without_deload` the whole weeks since the last easy one.
+    `training_days_usual` are the training days of the fuller of the two weeks before the last seven
+    days, `minutes_week` the minutes trained today and in the six days before. `session_hr_s` is how
+    long the heart beat at `session_hr_bpm`.
     """
 
     day: date
@@ -93,6 +102,7 @@ class SafetyState:
     exercise_systolic_mmhg: float | None = None
     exercise_diastolic_mmhg: float | None = None
     session_hr_bpm: float | None = None
+    session_hr_s: float | None = None
     heart_disease: bool | None = None
 
     diabetes: bool | None = None
@@ -148,6 +158,8 @@ class SafetyState:
     sessions_of_last_7: int | None = None
     strength_days_of_last_6: int | None = None
     weeks_without_deload: int | None = None
+    training_days_usual: int | None = None
+    minutes_week: float | None = None
     lifts_down: int | None = None
 
     acute_load: float | None = None

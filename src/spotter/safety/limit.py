@@ -22,7 +22,7 @@ class Limit:
     heaviest load in kg for one set of an exercise, `instead` the repetitions to add where that
     alone held the load; `sets` the most work sets of one exercise in the session; `budget` how many
     more fractional sets a muscle may get in this session; `keeps` whether a planned set may stay;
-    `no_heart_rate` removes heart-rate zones.
+    `minutes` the most that the whole session may take; `no_heart_rate` removes heart-rate zones.
     """
 
     forbids: Callable[[Exercise, Block, SafetyState], bool] | None = None
@@ -32,6 +32,7 @@ class Limit:
     sets: Callable[[Exercise, SafetyState], int | None] | None = None
     budget: Callable[[Muscle, SafetyState], float] | None = None
     keeps: Callable[[Exercise, PlannedSet, SafetyState], bool] | None = None
+    minutes: Callable[[SafetyState], float] | None = None
     no_heart_rate: bool = False
 
 

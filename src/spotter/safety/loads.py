@@ -16,6 +16,8 @@ from spotter.training.strength import epley
 # A step of load is at most 10 % and must be earned by a repetition to spare (ACSM 2009, rule S34).
 BIGGEST_STEP = 1.10
 SPARE_REPS = 1
+# Where the smallest step is bigger than that, this many must be to spare (the source's upper end).
+COARSE_SPARE_REPS = 2
 # A first load by training behind the athlete, as a factor on the exercise's careful start, and for
 # those of 65 and over; project assumptions.
 FIRST_FACTOR = {Experience.BEGINNER: 1.0, Experience.INTERMEDIATE: 1.25, Experience.ADVANCED: 1.4}
@@ -57,7 +59,24 @@ def stepped_load(exercise: Exercise, one: PlannedSet, state: SafetyState) -> flo
     if one.kind is SetKind.WARM_UP or not earned(done, one):
         return done.load_kg
     step = loadable(exercise, done.load_kg * BIGGEST_STEP)
-    return step if done.load_kg < step <= done.load_kg * BIGGEST_STEP + 1e-9 else done.load_kg
+    if done.load_kg < step <= done.load_kg * BIGGEST_STEP + 1e-9:
+        return step
+    return _coarse_step(exercise, done, one) or done.load_kg
+
+
+def _coarse_step(exercise: Exercise, done: Done, one: PlannedSet) -> float | None:
+    """Return the smallest next load where it is more than 10 % and repetitions carry it, or None.
+
+    Repetitions came first: what was done with the old load must be worth more (Epley 1985) than
+    what is asked with the new one, with two repetitions to spare.
+    """
+    if exercise.increment_kg <= 0 or done.load_kg is None or done.capacity is None:
+        return None
+    if one.reps is None:
+        return None
+    step = loadable(exercise, done.load_kg) + exercise.increment_kg
+    asked = one.reps + (10 - one.rpe) + COARSE_SPARE_REPS
+    return round(step, 3) if epley(done.load_kg, done.capacity) >= epley(step, asked) else None
 
 
 def earned(done: Done, one: PlannedSet) -> bool:

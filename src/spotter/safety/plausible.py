@@ -48,6 +48,23 @@ def check_done(done: LoggedSet, mass_kg: float | None) -> None:
 
     An exercise that the catalogue does not have is left to who reads the catalogue.
     """
+    beyond = _beyond(done, mass_kg)
+    if beyond is not None:
+        name, least, most = beyond
+        raise BadInput(
+            f"{name} must be between {least:g} and {most:g} for this exercise; look at the "
+            "number and its unit again.",
+            field=name,
+        )
+
+
+def can_be(done: LoggedSet, mass_kg: float | None) -> bool:
+    """Return whether somebody of `mass_kg` can have done this set."""
+    return _beyond(done, mass_kg) is None
+
+
+def _beyond(done: LoggedSet, mass_kg: float | None) -> tuple[str, float, float] | None:
+    """Return the first field that cannot be, and what it must lie between."""
     known = done.exercise in catalogue()
     pattern = catalogue().get(done.exercise).pattern if known else Pattern.CARRY
     limits = (
@@ -57,13 +74,14 @@ def check_done(done: LoggedSet, mass_kg: float | None) -> None:
         ("rpe", done.rpe, 1, 10),
         ("pain", done.pain, 0, 10),
     )
-    for name, value, least, most in limits:
-        if value is not None and not (math.isfinite(value) and least <= value <= most):
-            raise BadInput(
-                f"{name} must be between {least:g} and {most:g} for this exercise; look at the "
-                "number and its unit again.",
-                field=name,
-            )
+    return next(
+        (
+            (name, least, most)
+            for name, value, least, most in limits
+            if value is not None and not (math.isfinite(value) and least <= value <= most)
+        ),
+        None,
+    )
 
 
 @dataclass(slots=True)

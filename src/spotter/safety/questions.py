@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from spotter.kit.errors import BadInput
 
 Kind = Literal["yes_no", "number", "choice", "multi", "date"]
 SCOPES = ("light", "moderate", "any")
+_DECIMAL = re.compile(r"[+-]?\d+(\.\d*)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,18 @@ def unanswered(answers: Mapping[str, AnswerValue]) -> tuple[str, ...]:
     )
 
 
-def parse(answers: Mapping[str, object], answered_on: date) -> Screening:
+def parse(answers: Mapping[str, object], answered_on: date, *, written: bool = False) -> Screening:
     """Return the screening that `answers` (JSON values by question id) make.
 
-    Answers to questions that do not apply are left out. Raises `BadInput` naming the question for
-    an unknown id, a value of the wrong kind or out of range, or one that contradicts another.
+    With `written` they are what a form sends: numbers as text, a single choice for several. Answers
+    to questions that do not apply are left out. Raises `BadInput` naming the question for an
+    unknown id, a value of the wrong kind or out of range, or one that contradicts another.
     """
-    given = {name: _value(name, raw) for name, raw in answers.items() if raw is not None}
+    given = {
+        name: _value(name, _typed(name, raw) if written else raw)
+        for name, raw in answers.items()
+        if raw is not None
+    }
     asked = {
         question.id: given[question.id]
         for question in QUESTIONS
@@ -113,6 +121,14 @@ def _clearance(answers: Mapping[str, AnswerValue], answered_on: date) -> Clearan
             field="clearance_given_on",
         )
     return Clearance(day, str(scope))
+
+
+def _typed(name: str, raw: object) -> object:
+    """Return what a form's text means for the question `name`; unreadable text as it is."""
+    kind = BY_ID[name].kind if name in BY_ID else ""
+    if kind == "number" and isinstance(raw, str) and _DECIMAL.fullmatch(raw):
+        return float(raw)
+    return [raw] if kind == "multi" and isinstance(raw, str) else raw
 
 
 def _value(name: str, raw: object) -> AnswerValue:
@@ -138,15 +154,12 @@ def _yes_no(question: Question, raw: object) -> AnswerValue:
 
 
 def _number(question: Question, raw: object) -> AnswerValue:
-    try:
-        value = float(raw) if isinstance(raw, int | float | str) else math.nan
-    except ValueError:
-        value = math.nan
-    if isinstance(raw, bool) or not question.least <= value <= question.most:
+    good = isinstance(raw, int | float) and not isinstance(raw, bool)
+    if not good or not question.least <= raw <= question.most:  # type: ignore[operator]
         raise BadInput(
             f"Give a number from {question.least:g} to {question.most:g}.", field=question.id
         )
-    return value
+    return float(raw)  # type: ignore[arg-type]
 
 
 def _choice(question: Question, raw: object) -> AnswerValue:
@@ -156,12 +169,8 @@ def _choice(question: Question, raw: object) -> AnswerValue:
 
 
 def _multi(question: Question, raw: object) -> AnswerValue:
-    chosen = [raw] if isinstance(raw, str) else raw
-    if (
-        not isinstance(chosen, list | tuple)
-        or not chosen
-        or not set(chosen) <= set(question.options)
-    ):
+    chosen = raw if isinstance(raw, list | tuple) else ()
+    if not chosen or not all(one in question.options for one in chosen):
         raise BadInput(f"Choose from: {', '.join(question.options)}.", field=question.id)
     if "none" in chosen and len(set(chosen)) > 1:
         raise BadInput("Choose either 'none' or what applies, not both.", field=question.id)
@@ -170,9 +179,13 @@ def _multi(question: Question, raw: object) -> AnswerValue:
 
 def _date(question: Question, raw: object) -> AnswerValue:
     try:
-        return (raw if isinstance(raw, date) else date.fromisoformat(str(raw))).isoformat()
+        if isinstance(raw, date):
+            return raw.isoformat()
+        if isinstance(raw, str) and _DAY.fullmatch(raw):
+            return date.fromisoformat(raw).isoformat()
     except ValueError:
-        raise BadInput("Give a day as YYYY-MM-DD.", field=question.id) from None
+        pass
+    raise BadInput("Give a day as YYYY-MM-DD.", field=question.id)
 
 
 def all_clear(on: date) -> Screening:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import chain
 
+from spotter.safety.denial import Denial, alternatives
 from spotter.safety.verdict import Action
 
 # Between two words that belong together there may stand a few others: "chest feels so tight".
@@ -31,6 +35,31 @@ class Symptom:
     locks: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What one language adds: patterns by symptom, and its way to deny."""
+
+    name: str
+    needs_review: bool
+    words: Mapping[str, Sequence[str]]
+    denial: Denial
+
+
+def _languages() -> tuple[Language, ...]:
+    """Return the languages beside English, in which the symptoms themselves are written."""
+    folder = files("spotter.safety") / "data" / "flags"
+    found = sorted((one for one in folder.iterdir() if one.name.endswith(".toml")), key=_name)
+    rows = [tomllib.loads(one.read_text(encoding="utf-8")) for one in found]
+    return tuple(
+        Language(row["language"], row["needs_review"], row["words"], Denial.of(row["denial"]))
+        for row in rows
+    )
+
+
+def _name(file: Traversable) -> str:
+    return file.name
+
+
 def _read() -> tuple[Symptom, ...]:
     text = (files("spotter.safety") / "data" / "symptoms.toml").read_text(encoding="utf-8")
     return tuple(
@@ -40,7 +69,10 @@ def _read() -> tuple[Symptom, ...]:
             action=Action[row["action"]],
             say=row["say"],
             rule=row["rule"],
-            patterns=tuple(_pattern(words) for words in row["words"]),
+            patterns=tuple(
+                _pattern(words)
+                for words in chain(row["words"], *(one.words.get(row["id"], ()) for one in OTHERS))
+            ),
             emergency=row.get("emergency", False),
             locks=row.get("locks", True),
         )
@@ -66,25 +98,38 @@ def _expression(words: str) -> str:
 
 
 def _alternatives(group: str) -> str:
-    each = (re.escape(word.strip()) for word in group.split("|"))
-    return "|".join(word.replace(r"\*", r"\w*").replace(r"\ ", r"\W+") for word in each)
+    return alternatives(group.split("|"))
 
 
+OTHERS: tuple[Language, ...] = _languages()
+LANGUAGES: tuple[str, ...] = ("English", *(one.name for one in OTHERS))
 SYMPTOMS: tuple[Symptom, ...] = _read()
 BY_ID: dict[str, Symptom] = {symptom.id: symptom for symptom in SYMPTOMS}
 
+_APOSTROPHES = "['’ʼ`´]"
 _SENTENCE = re.compile(r"[.!?;\n]+")
-_DENIED = re.compile(
-    r"^\W*(?:(?:i\W+)?(?:have|had|feel|felt)\W+)?(?:no|without|denies)\W+(?:any\W+)?"
-)
-_AND = re.compile(r"\W*(?:,|\band\b|\bor\b|\bnor\b)\W*(?:(?:no|any)\W+)?")
-_AFTERTHOUGHT = re.compile(r"\W*(?:today|at all|so far|this week|right now)?\W*$")
 # Bare names of symptoms; only a sentence that denies nothing but these is taken at its word.
-_NAMES = re.compile(
-    r"(?:chest |calf |abdominal |belly )?pains?|dizziness|fainting|palpitations|fever|headaches?"
-    r"|breathlessness|shortness of breath|swelling|numbness|confusion|bleeding|contractions"
-    r"|symptoms?|tightness|chest tightness|chest pressure|chest discomfort"
+_ENGLISH = Denial.of(
+    {
+        "no": [
+            f"{start}{no}"
+            for start in ("", "i have ", "i had ", "i feel ", "i felt ", "have ", "had ", "feel ")
+            for no in ("no", "no any", "without", "without any", "denies", "denies any")
+        ],
+        "again": ["no", "any"],
+        "and": ["and", "or", "nor"],
+        "end": ["today", "at all", "so far", "this week", "right now"],
+        "names": [
+            *("pain", "pains", "chest pain", "chest pains", "calf pain", "calf pains"),
+            *("abdominal pain", "abdominal pains", "belly pain", "belly pains"),
+            *("dizziness", "fainting", "palpitations", "fever", "headache", "headaches"),
+            *("breathlessness", "shortness of breath", "swelling", "numbness", "confusion"),
+            *("bleeding", "contractions", "symptom", "symptoms", "tightness"),
+            *("chest tightness", "chest pressure", "chest discomfort"),
+        ],
+    }
 )
+_DENIALS = (_ENGLISH, *(one.denial for one in OTHERS))
 
 
 def find(text: str) -> frozenset[str]:
@@ -95,11 +140,13 @@ def find(text: str) -> frozenset[str]:
     self-harm.
     """
     found: set[str] = set()
-    for sentence in _SENTENCE.split(normalise(text)):
+    for each in _SENTENCE.split(_folded(text)):
+        # "l'urina" is one word and two, "can't" one: each sentence is read both ways.
+        sentence, parted = (re.sub(_APOSTROPHES, mark, each) for mark in ("", " "))
         hits = {
             symptom.id
             for symptom in SYMPTOMS
-            if any(pattern.search(sentence) for pattern in symptom.patterns)
+            if any(one.search(sentence) or one.search(parted) for one in symptom.patterns)
         }
         found |= hits & {"self_harm"} if _only_denies(sentence) else hits
     return frozenset(found)
@@ -107,29 +154,20 @@ def find(text: str) -> frozenset[str]:
 
 def normalise(text: str) -> str:
     """Return `text` in lower case without accents, odd quotes, invisible marks or apostrophes."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(
+    return re.sub(_APOSTROPHES, "", _folded(text))
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("œ", "oe")
+    return "".join(
         mark
         for mark in plain
         if unicodedata.category(mark) not in ("Mn", "Cf", "Cc") or mark == "\n"
     )
-    return re.sub(r"['’ʼ`´]", "", plain)
 
 
 def _only_denies(sentence: str) -> bool:
-    start = _DENIED.match(sentence)
-    if start is None:
-        return False
-    place = start.end()
-    while name := _NAMES.match(sentence, place):
-        place = name.end()
-        if _AFTERTHOUGHT.match(sentence, place):
-            return True
-        link = _AND.match(sentence, place)
-        if link is None:
-            return False
-        place = link.end()
-    return False
+    return any(denial.is_all_of(sentence) for denial in _DENIALS)
 
 
 def action_of(symptom_id: str) -> Action:

@@ -16,6 +16,7 @@ from spotter.safety.loads import loadable
 from spotter.safety.rule import Rule
 from spotter.training import volume
 from spotter.training.catalogue import catalogue
+from spotter.training.duration import minutes
 from spotter.training.exercise import Exercise, Muscle
 from spotter.training.reasons import because
 from spotter.training.session import Block, Part, PlannedSet, Session, SetKind
@@ -24,6 +25,8 @@ from spotter.training.session import Block, Part, PlannedSet, Session, SetKind
 # 9 at 80 % of the maximum); the larger figure lowers more.
 LOAD_PER_RPE = 0.04
 _SECONDS_PER_REP = 4
+# A shortened effort is no shorter than this.
+SHORTEST_S = 300
 # Sets are taken away from the end of this list first.
 _KEEP_FIRST = (Part.MAIN, Part.CONDITIONING, Part.ACCESSORY)
 
@@ -57,6 +60,7 @@ def mend(session: Session, state: SafetyState, rules: Sequence[Rule]) -> Mended:
     blocks = _allowed(blocks, work)
     blocks = _within_set_limits(blocks, work)
     blocks = _within_budgets(blocks, work)
+    blocks = _within_minutes(blocks, work)
     blocks = [_eased(block, work) for block in blocks]
     changed = replace(session, blocks=tuple(blocks))
     if changed.blocks == session.blocks:
@@ -232,6 +236,34 @@ def _within_budgets(blocks: Sequence[Block], work: Mending) -> list[Block]:
         if count > 0:
             result[index] = _cut(block, count)
     return [result[index] for index in sorted(result)]
+
+
+def _within_minutes(blocks: Sequence[Block], work: Mending) -> list[Block]:
+    """Return the blocks within the minutes of every rule: what matters least goes or shortens."""
+    kept, most = list(blocks), math.inf
+    for rule in work.rules:
+        if rule.limit is None or rule.limit.minutes is None:
+            continue
+        limit = rule.limit.minutes(work.state)
+        if minutes(kept) > limit:
+            work.bit.add(rule.id)
+        most = min(most, limit)
+    while kept and minutes(kept) > most:
+        order = sorted(range(len(kept)), key=lambda index: (_rank(kept[index].part), index))
+        last = order[-1]
+        shorter = _shortened(kept[last], (minutes(kept) - most) * 60)
+        kept[last : last + 1] = [] if shorter is None else [shorter]
+    return kept
+
+
+def _shortened(block: Block, over_s: float) -> Block | None:
+    """Return one steady effort `over_s` seconds shorter, None where that leaves too little."""
+    one = block.sets[0]
+    if len(block.sets) > 1 or one.duration_s is None or one.duration_s - over_s < SHORTEST_S:
+        return None
+    seconds = int(one.duration_s - over_s)
+    changed = replace(block, sets=(replace(one, duration_s=seconds),))
+    return _changed(changed, f"{seconds // 60} minutes")
 
 
 def _rank(part: Part) -> int:

@@ -64,6 +64,7 @@ FINE: Mapping[str, object] = {
     "training_days_of_last_6": 0,
     "sessions_of_last_7": 0,
     "weeks_without_deload": 0,
+    "minutes_week": 0.0,
     "lifts_down": 0,
 }
 """Every field whose absence can bring a rule into force, each with its best value.

@@ -22,9 +22,11 @@ from spotter.safety.history import (
     done_before,
     hard_days,
     lifts_down,
+    minutes_trained,
     past,
     strength_days,
     training_days,
+    usual_days,
     usual_sets,
     weeks_without_deload,
     window,
@@ -251,16 +253,20 @@ def _surgery(source: Sources) -> dict[str, Any]:
 
 def _acl(told: Facts, checkin: Checkin | None) -> AclState:
     extra = checkin.extra if checkin else {}
-    graft = told.answers.get("acl_graft")
+    graft, passed = told.answers.get("acl_graft"), extra.get("acl_phase_passed")
     return AclState(
         weeks=told.weeks_since("acl_surgery_on"),
         graft=graft if isinstance(graft, str) and graft != "not_known" else None,
         meniscus_repair=told.yes("acl_meniscus_repair"),
         clinician=told.yes("acl_clinician"),
-        phase_passed=extra.get("acl_phase_passed") is True or None,
+        phase_passed=passed if isinstance(passed, bool) else None,
         effusion=_extra(extra, "acl_effusion"),
         effusion_rise=_extra(extra, "acl_effusion_rise"),
         quads_lsi=_extra(extra, "acl_quads_lsi"),
+        hop_lsi=_extra(extra, "acl_hop_lsi"),
+        kos_adls=_extra(extra, "acl_kos_adls"),
+        global_rating=_extra(extra, "acl_global_rating"),
+        psychological=_extra(extra, "acl_rsi"),
         flexion_loss_deg=_extra(extra, "acl_flexion_loss_deg"),
         extension_loss_deg=_extra(extra, "acl_extension_loss_deg"),
     )
@@ -290,6 +296,8 @@ def _training(source: Sources) -> dict[str, Any]:
         "sessions_of_last_7": sum((source.day - log.day).days <= 6 for log in finished),
         "strength_days_of_last_6": strength_days(past_, 6),
         "weeks_without_deload": weeks_without_deload(past_),
+        "training_days_usual": usual_days(past_),
+        "minutes_week": minutes_trained(past_, 6),
         "lifts_down": lifts_down(past_),
     }
 
@@ -375,6 +383,7 @@ def _vitals(source: Sources, *, hypertensive: bool) -> dict[str, Any]:
             "exercise_diastolic_mmhg", extra.get("exercise_diastolic_mmhg")
         ),
         "session_hr_bpm": sieve.keep("session_hr_bpm", extra.get("session_hr_bpm")),
+        "session_hr_s": _extra(extra, "session_hr_s"),
         "glucose_mmol_l": sieve.keep("glucose_mmol_l", checkin.glucose_mmol_l if checkin else None),
         "lowest_glucose_24h": min(glucose, default=None),
         "assisted_hypo_24h": any(one.extra.get("assisted_hypo") is True for one in recent),

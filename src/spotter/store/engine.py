@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from sqlite3 import Connection as SqliteConnection
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 
 from spotter.kit.errors import BadInput
+from spotter.store.turns import InTurn, Turns
 
 # Seconds that a writer waits for another before it gives up; SQLite has one writer at a time.
 BUSY_TIMEOUT_S = 30.0
 LOCK_TIMEOUT_S = 10.0
 STATEMENT_TIMEOUT_S = 60.0
+
+# Writers in line hold a connection each; readers must find one beside them.
+SQLITE_CONNECTIONS_KEPT, SQLITE_CONNECTIONS_MORE = 10, 50
 
 READ_ONLY = "spotter_read_only"
 
@@ -40,17 +46,37 @@ def open_engine(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(
-        url,
-        json_serializer=_dumps,
-        connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False},
-    )
-    event.listen(engine, "connect", _prepare_sqlite)
+    file = make_url(url).database or ""
+    kept = None if file in ("", ":memory:") else Path(file).absolute()
+    arguments: dict[str, Any] = {
+        "connect_args": {
+            "timeout": BUSY_TIMEOUT_S,
+            "check_same_thread": False,
+            "factory": InTurn,
+        }
+    }
+    if kept is not None:
+        arguments |= {
+            "pool_size": SQLITE_CONNECTIONS_KEPT,
+            "max_overflow": SQLITE_CONNECTIONS_MORE,
+        }
+    engine = create_engine(url, json_serializer=_dumps, **arguments)
+    turns = Turns(kept, BUSY_TIMEOUT_S)
+
+    def connected(connection: InTurn, _record: object) -> None:
+        connection.turns = turns
+        _prepare_sqlite(connection)
+
+    def disposed(_engine: Engine) -> None:
+        turns.close()
+
+    event.listen(engine, "connect", connected)
     event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "engine_disposed", disposed)
     return engine
 
 
-def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     # The driver's own BEGIN comes late and is always deferred; `_begin_sqlite` begins instead.
     connection.isolation_level = None
     for pragma in (
@@ -70,7 +96,18 @@ def _begin_sqlite(connection: Connection) -> None:
     if connection.info.get(READ_ONLY, False) is not read_only:
         connection.exec_driver_sql(f"PRAGMA query_only = {int(read_only)}")
         connection.info[READ_ONLY] = read_only
+    if not read_only:
+        _take_turn(connection)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _take_turn(connection: Connection) -> None:
+    driver = connection.connection.dbapi_connection
+    assert isinstance(driver, InTurn)
+    try:
+        driver.take_turn()
+    except sqlite3.OperationalError as error:
+        raise OperationalError("BEGIN IMMEDIATE", None, error) from error
 
 
 def fold_log(engine: Engine) -> bool:

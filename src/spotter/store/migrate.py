@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, select
 
-from spotter.store.engine import open_engine
+from spotter.store.engine import READ_ONLY, open_engine
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 # Any fixed number; it names the lock under which PostgreSQL replicas take turns to migrate.
@@ -36,7 +36,7 @@ def upgrade_engine(engine: Engine) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Return whether the database has had every migration."""
-    with engine.connect() as connection:
+    with engine.connect().execution_options(**{READ_ONLY: True}) as connection:
         present = MigrationContext.configure(connection).get_current_revision()
     return present == ScriptDirectory.from_config(_config(None)).get_current_head()
 

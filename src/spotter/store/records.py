@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from spotter.athletes.profile import Profile, Screening
@@ -14,6 +14,10 @@ JobState = Literal["queued", "running", "finished", "failed"]
 ImportState = Literal["queued", "running", "finished", "failed"]
 SessionState = Literal["open", "finished"]
 Role = Literal["owner", "member", "sample"]
+ConnectionState = Literal["connected", "revoked"]
+
+# Vendors that a sync fetches from; also the source of what it brings.
+SYNCED = frozenset({"oura"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,9 @@ class ImportRecord:
     """One import; `done_bytes`, `total_bytes`, `records` and `note` are its job's progress.
 
     `report` is intake's JSON account of what came in and what was skipped. `upload` is where the
-    uploaded file waits, as given. `duplicate` says that the same file had been imported before.
+    uploaded file waits, as given. `duplicate` says that the same file had been imported before,
+    `dry_run` that it was only looked at, `mass_unit` (kg or lb) what the athlete says the loads of
+    a log are in.
     """
 
     id: str
@@ -67,12 +73,53 @@ class ImportRecord:
     report: Mapping[str, object] = field(default_factory=dict)
     error: str | None = None
     duplicate: bool = False
+    dry_run: bool = False
+    mass_unit: str | None = None
     finished_at: datetime | None = None
     job_id: str | None = None
     done_bytes: int = 0
     total_bytes: int | None = None
     records: int = 0
     note: str = ""
+
+    @property
+    def is_sync(self) -> bool:
+        """Return whether it was fetched from a vendor; a file that was handed in has a hash."""
+        return self.sha256 is None and self.source in SYNCED
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRecord:
+    """A record that an import refused: why (`intake.reasons`), its type, and what it said."""
+
+    reason: str
+    type: str
+    told: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldName:
+    """A name that imported sets have: how many, the last day, how many of them have no sure unit.
+
+    `unsure_kg` is the heaviest load without a sure unit, None when there is none.
+    """
+
+    name: str
+    sets: int
+    last: date
+    guessed: int
+    unsure_kg: float | None
+
+    def and_(self, other: ToldName) -> ToldName:
+        """Return both together, under this name."""
+        loads = [one for one in (self.unsure_kg, other.unsure_kg) if one is not None]
+        return ToldName(
+            self.name,
+            self.sets + other.sets,
+            max(self.last, other.last),
+            self.guessed + other.guessed,
+            max(loads, default=None),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +194,27 @@ class Knock:
     failures: int
     first_at: datetime
     closed_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionRecord:
+    """An athlete's connection to a vendor.
+
+    `secret` is locked (`store.vault`). `cursors` say up to where each kind of document was fetched,
+    `withheld` which kinds the vendor refuses and why. `trouble` is what the last sync failed on, in
+    words for the athlete. `expires_at` is when the access ends unless it is renewed.
+    """
+
+    athlete_id: str
+    vendor: str
+    state: ConnectionState
+    secret: bytes = field(repr=False)
+    personal: bool
+    scopes: str
+    connected_at: datetime
+    expires_at: datetime | None = None
+    cursors: Mapping[str, str] = field(default_factory=dict)
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    synced_at: datetime | None = None
+    trouble: str | None = None
+    renewing_until: datetime | None = None

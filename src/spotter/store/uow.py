@@ -12,12 +12,19 @@ from spotter.store.engine import READ_ONLY
 from spotter.store.repositories.accounts import Accounts
 from spotter.store.repositories.athletes import Athletes
 from spotter.store.repositories.checkins import Checkins
+from spotter.store.repositories.connections import Connections
 from spotter.store.repositories.days import Days
+from spotter.store.repositories.done_sets import DoneSets
+from spotter.store.repositories.feature_days import FeatureDays
 from spotter.store.repositories.imports import Imports
 from spotter.store.repositories.jobs import Jobs
 from spotter.store.repositories.outbox import Outbox
 from spotter.store.repositories.plans import Plans
+from spotter.store.repositories.rejected import Rejected
+from spotter.store.repositories.releases import Releases
 from spotter.store.repositories.sessions import Sessions
+from spotter.store.repositories.source_orders import SourceOrders
+from spotter.store.repositories.workers import Workers
 
 
 class UnitOfWork:
@@ -29,13 +36,20 @@ class UnitOfWork:
 
     athletes: Athletes
     days: Days
+    feature_days: FeatureDays
     checkins: Checkins
     sessions: Sessions
+    done_sets: DoneSets
     plans: Plans
     imports: Imports
+    rejected: Rejected
+    source_orders: SourceOrders
     jobs: Jobs
+    releases: Releases
     outbox: Outbox
     accounts: Accounts
+    workers: Workers
+    connections: Connections
 
     def __init__(self, engine: Engine, data_dir: Path, *, read_only: bool = False) -> None:
         self.data_dir = data_dir
@@ -54,13 +68,20 @@ class UnitOfWork:
         self._connection = connection
         self.athletes = Athletes(connection)
         self.days = Days(connection)
+        self.feature_days = FeatureDays(connection)
         self.checkins = Checkins(connection)
         self.sessions = Sessions(connection)
+        self.done_sets = DoneSets(connection)
         self.plans = Plans(connection)
         self.imports = Imports(connection, self.data_dir)
+        self.rejected = Rejected(connection)
+        self.source_orders = SourceOrders(connection)
         self.jobs = Jobs(connection)
+        self.releases = Releases(connection)
         self.outbox = Outbox(connection)
         self.accounts = Accounts(connection)
+        self.workers = Workers(connection)
+        self.connections = Connections(connection)
         return self
 
     def __exit__(

@@ -30,15 +30,26 @@ class Stopping(SpotterError):
     status = 503
 
 
+class Later(SpotterError):
+    """The job cannot go on before `after` has passed; it goes back to the queue untried."""
+
+    code = "later"
+    status = 503
+
+    def __init__(self, message: str, after: timedelta) -> None:
+        super().__init__(message)
+        self.after = after
+
+
 @dataclass(frozen=True, slots=True)
 class Handler:
     """How one kind of job is done.
 
     `run` does it. To make effect and end one, it calls `work.finish(uow)` inside the transaction
     that writes the effect; otherwise the worker finishes the job after `run` returns. A
-    `SpotterError` from `run` fails the job for good, in the error's words; anything else is tried
-    again. `failed`, when given, writes what a final failure means for other rows, in the same
-    transaction: it gets the unit, the job and the words for the person.
+    `SpotterError` from `run` fails the job for good, in the error's words; `Later` puts it back for
+    a while; anything else is tried again. `failed`, when given, writes what a final failure means
+    for other rows, in the same transaction: it gets the unit, the job and the words for the person.
     """
 
     run: Callable[[Work], None]

@@ -6,23 +6,27 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from spotter.kit.errors import SpotterError
 from spotter.kit.time import Clock, utc_now
+from spotter.store.full import no_room
+from spotter.store.pulse import Pulse
 from spotter.store.records import Job
 from spotter.store.repositories.jobs import LeaseLost
 from spotter.store.uow import Units
-from spotter.store.work import Handler, Stopping, Work, next_try
+from spotter.store.work import Handler, Later, Stopping, Work, next_try
 
 log = structlog.get_logger(__name__)
 
 KILLED = "The work was cut off {attempts} times and was given up. Try again on a machine with more \
 free memory and disk."
 BROKEN = "Something went wrong inside Spotter ({kind}). The log has the details under job {job}."
+FULL = "There is no room left on the server; nothing was kept. Make room there and hand it in \
+again."
 
 
 def process_name(pid: int) -> str:
@@ -49,17 +53,29 @@ class Worker:
         # Unique for ever: a restarted worker with the same process id must not pass for the old.
         self.name = name or f"{process_name(os.getpid())}{secrets.token_hex(4)}"
 
-    def run(self, stop: threading.Event, pause_s: float = 0.5) -> None:
-        """Do jobs as they come until `stop` is set; then put the one in hand back."""
+    def run(
+        self,
+        stop: threading.Event,
+        pause_s: float = 0.5,
+        *,
+        on_full_disk: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Do jobs as they come until `stop` is set; then put the one in hand back.
+
+        `on_full_disk` hears each time that the database could not be written for want of room.
+        """
         log.info("worker_started", worker=self.name, kinds=sorted(self._handlers))
-        while not stop.is_set():
-            try:
-                busy = self.run_one(stop)
-            except (OperationalError, InterfaceError) as error:
-                log.warning("database_away", error=type(error).__name__)
-                busy = False
-            if not busy:
-                stop.wait(pause_s)
+        with Pulse(self._uow, self.name, self._clock, self._lease_s):
+            while not stop.is_set():
+                try:
+                    busy = self.run_one(stop)
+                except (OperationalError, InterfaceError) as error:
+                    log.warning("database_away", error=type(error).__name__, full=no_room(error))
+                    if no_room(error):
+                        on_full_disk()
+                    busy = False
+                if not busy:
+                    stop.wait(pause_s)
         log.info("worker_stopped", worker=self.name)
 
     def run_until_idle(self) -> int:
@@ -110,10 +126,18 @@ class Worker:
         except Stopping:
             self._release(job)
             told.info("job_put_back")
+        except Later as error:
+            told.info("job_postponed", seconds=error.after.total_seconds())
+            self._postpone(job, error)
         except SpotterError as error:
             told.info("job_failed", error=error.code)
             self._fail(job, error.message)
         except Exception as error:
+            # Whatever it is, the job is tried again or given up, and the worker goes on.
+            if no_room(error):
+                told.warning("disk_full")
+                self._fail(job, FULL)
+                return
             told.exception("job_broke", error=type(error).__name__)
             self._broke(job, error)
         else:
@@ -142,6 +166,15 @@ class Worker:
                 return
             if handler is not None and handler.failed is not None:
                 handler.failed(uow, job, words)
+            uow.commit()
+
+    def _postpone(self, job: Job, error: Later) -> None:
+        with self._uow() as uow:
+            try:
+                uow.jobs.postpone(job, error.message, self._clock() + error.after)
+            except LeaseLost:
+                log.warning("job_lost", job=job.id)
+                return
             uow.commit()
 
     def _release(self, job: Job) -> None:

@@ -48,6 +48,12 @@ def resolve(name: str, own: Mapping[str, str] | None = None) -> Match:
     return _resolved(key)
 
 
+def meaning(name: str, own: Mapping[str, str] | None = None) -> str | None:
+    """Return the exercise that `name` means, as `resolve` does, without looking for suggestions."""
+    key = plain(name)
+    return (own or {}).get(key) or _own_names().get(key) or _aliases().get(key)
+
+
 def plain(name: str) -> str:
     """Return `name` in lower case without accents, brackets and punctuation, words in order."""
     marked = unicodedata.normalize("NFKD", name.casefold())
@@ -57,7 +63,7 @@ def plain(name: str) -> str:
 
 def unmapped(names: Iterable[str], own: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return those of `names` that mean no exercise of the catalogue, each once, in order."""
-    return tuple(name for name in dict.fromkeys(names) if resolve(name, own).exercise is None)
+    return tuple(name for name in dict.fromkeys(names) if meaning(name, own) is None)
 
 
 @lru_cache(maxsize=4_096)
@@ -114,4 +120,4 @@ def load(table: Table, exercises: Catalogue) -> dict[str, str]:
     return found
 
 
-__all__ = ["BadData", "How", "Match", "load", "plain", "resolve", "unmapped"]
+__all__ = ["BadData", "How", "Match", "load", "meaning", "plain", "resolve", "unmapped"]

@@ -144,6 +144,7 @@ def _day(entry: Table, shared: Shared) -> ProgrammeDay:
         name=entry.text("name"),
         focus=entry.one_of("focus", Focus),
         slots=tuple(slot for part in parts for slot in part),
+        fill=_segment(entry, "fill", shared) if entry.has("fill") else (),
     )
     entry.done()
     return day

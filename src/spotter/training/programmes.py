@@ -100,12 +100,16 @@ class WeekPlan:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeDay:
-    """One session of a programme: its slots stand in the order they are done."""
+    """One session of a programme: its slots stand in the order they are done.
+
+    `fill` are easy slots for time that the others leave over, the first wish first.
+    """
 
     id: str
     name: str
     focus: Focus
     slots: tuple[Slot, ...]
+    fill: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,10 @@ _DOSE = {
     ),
     "hold_pain": "Same load ({load}): you reported pain {pain}/10 in your {site}.",
     "hold_readiness": "Same load ({load}): your readiness is {score} today, so no step up.",
+    "hold_days": (
+        "Stays at {load}: you train on more days than in your usual week, and not everything goes "
+        "up at once."
+    ),
     "hold_no_checkin": "Same load ({load}): without today's check-in nothing goes up.",
     "hold_deload": "Same load ({load}): nothing goes up in a deload week.",
     "hold_soreness": "Same load ({load}): your {site} is still sore ({soreness}/10).",
@@ -117,6 +121,7 @@ _DOSE = {
     "down_pain": "Down from {was} to {now}: you reported pain {pain}/10 in your {site}.",
     "down_break": "Down from {was} to {now}: {days} days since you last did this.",
     "down_easier": "{now} instead of {was}, so that it ends at RPE {rpe}.",
+    "seconds_easier": "{now} s instead of {was} s, so that it ends at RPE {rpe}.",
     "reps_easier": "{now} reps instead of {was}, so that it ends at RPE {rpe}.",
     "deload": "Deload week: fewer sets and RPE {rpe}, so that the work done can settle.",
     "from_e1rm": (
@@ -159,9 +164,16 @@ _DOSE = {
     "minutes_hold": "{now} as last time.",
     "minutes_down": "{now} instead of {was}: {because}.",
     "minutes_start": "A first dose of {now}; it grows from here.",
+    "minutes_first": (
+        "{now} to begin with, of the {minutes} minutes that you have; easy enough to talk all the "
+        "way, and it grows from here."
+    ),
+    "fill_minutes": (
+        "Easy movement for the time that is left; it takes nothing from the work before it."
+    ),
     "minutes_usual": (
-        "{now} to begin with: your watch or app shows about {usual} minutes a day of endurance "
-        "workouts, on {days} of the last 28 days."
+        "{now} to begin with: your watch or app shows about {usual} minutes a day of this sport, "
+        "on {days} of the last 28 days."
     ),
     "ladder_up": "A step harder than {was}: you reached {done} there with effort to spare.",
     "ladder_down": "A step easier than {was}: last time you did {done}, short of the plan.",
@@ -174,10 +186,7 @@ _SESSION = {
     ),
     "first_session": "Your first session of {programme}: it starts easy, to learn what suits you.",
     "deload_week": "Week {week} is a deload week of {programme}: less work on purpose.",
-    "after_session": (
-        "{when} you did {title} ({sets}, RPE {rpe}, {minutes} min), so today builds on it: "
-        "{change}."
-    ),
+    "after_session": ("{when} you did {title} ({did}), so today builds on it: {change}."),
     "after_unrated": "{when} you started {title} and did {sets}; it was never rated.",
     "changed_since": "Since your last {title} on {day}: {changes}.",
     "unchanged_since": "As on {day}, your last {title}: nothing since then calls for a change.",

@@ -12,7 +12,20 @@ from starlette.staticfiles import StaticFiles
 from spotter import __version__
 from spotter.bootstrap import Container
 from spotter.web import failures, health, openapi
-from spotter.web.api import accounts, athlete, days, imports, plan, reference, sessions
+from spotter.web.api import (
+    accounts,
+    athlete,
+    days,
+    exports,
+    imports,
+    oura,
+    plan,
+    reference,
+    rejected,
+    sessions,
+    sources,
+)
+from spotter.web.api import names as exercise_names
 from spotter.web.assets import STATIC
 from spotter.web.bodies import BoundedBodies
 from spotter.web.cached import CachedStatic
@@ -21,12 +34,21 @@ from spotter.web.logs import RequestLog
 from spotter.web.metrics import Metrics, Timed
 from spotter.web.pages import about, data, finish, progress, screening, today, train, welcome
 from spotter.web.pages import accounts as account_pages
+from spotter.web.pages import names as name_pages
+from spotter.web.pages import oura as oura_pages
 from spotter.web.pages import profile as profile_pages
+from spotter.web.pages import rejected as rejected_pages
+from spotter.web.pages import sources as source_pages
+from spotter.web.pages import suggested as suggested_pages
 from spotter.web.security import SecurityHeaders
 
-API = (accounts, athlete, days, imports, plan, sessions, reference)
+API = (
+    accounts, athlete, days, imports, oura, rejected, sources, exercise_names, plan, sessions,
+    exports, reference,
+)  # fmt: skip
 PAGES = (
     welcome, profile_pages, screening, data, today, train, finish, progress, about, account_pages,
+    rejected_pages, source_pages, name_pages, oura_pages, suggested_pages,
 )  # fmt: skip
 
 

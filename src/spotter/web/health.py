@@ -11,10 +11,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from spotter import __version__
+from spotter.body.featurestore.drift import noted
+from spotter.kit.room import SPARE_BYTES
 from spotter.store import migrate
 from spotter.web.api.auth import Box
 from spotter.web.assets import missing_assets
-from spotter.web.uploads import SPARE_BYTES
 
 router = APIRouter()
 
@@ -29,8 +30,8 @@ async def live() -> dict[str, str]:
 def ready(request: Request, box: Box) -> JSONResponse:
     """Say whether the database answers, is migrated, has room, and whether work is being done."""
     try:
-        with box.engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+        with box.uow.reading() as uow:
+            uow.connection.execute(text("SELECT 1"))
         checks = {"database": "ok", "migrations": _migrations(box), "worker": _worker(request, box)}
     except SQLAlchemyError as error:
         checks = {"database": type(error).__name__}
@@ -56,14 +57,19 @@ def _disk(box: Box) -> str:
 
 
 def _worker(request: Request, box: Box) -> str:
-    """Say whether work that may run is taken up within two leases."""
+    """Say whether a worker lives, and work that may run is taken up within two leases."""
     thread = request.app.state.worker
     if thread is not None and not thread.is_alive():
-        return "the worker thread has ended; restart the server"
-    patience = timedelta(seconds=2 * box.settings.lease_seconds)
+        return "the server's worker has just ended; it is started again within half a minute"
+    lease = timedelta(seconds=box.settings.lease_seconds)
     with box.uow.reading() as uow:
-        if uow.jobs.ready(box.clock() - patience):
-            return "work is waiting and nobody takes it; start `spotter worker`"
+        seen = uow.workers.last_seen()
+        if seen is None:
+            return "no worker has started yet; start `spotter worker`"
+        if seen < box.clock() - lease:
+            return f"no worker lives since {seen:%Y-%m-%d %H:%M:%S} UTC; start `spotter worker`"
+        if uow.jobs.ready(box.clock() - 2 * lease):
+            return "work is waiting and nobody takes it; restart `spotter worker`"
     return "ok"
 
 
@@ -71,6 +77,13 @@ def _worker(request: Request, box: Box) -> str:
 def numbers(request: Request, box: Box) -> Response:
     """Return the Prometheus exposition."""
     metrics = request.app.state.metrics
+    lease = timedelta(seconds=box.settings.lease_seconds)
     with box.uow.reading() as uow:
-        metrics.jobs.labels("waiting_or_running").set(uow.jobs.waiting())
+        metrics.jobs.labels("waiting_or_running").set(uow.jobs.waiting(box.clock()))
+        metrics.workers.set(uow.workers.count_seen(box.clock() - lease))
+        if seen := uow.workers.last_seen():
+            metrics.worker_seen.set(seen.timestamp())
+    metrics.drift.clear()
+    for name, value in noted(box.shelf.folder).items():
+        metrics.drift.labels(name).set(value)
     return Response(metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")

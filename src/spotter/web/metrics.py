@@ -35,6 +35,23 @@ class Metrics:
         self.jobs = Gauge(
             "spotter_jobs", "Jobs in the queue by state", ("state",), registry=self.registry
         )
+        self.workers = Gauge(
+            "spotter_workers_alive",
+            "Workers that have shown themselves within a lease",
+            registry=self.registry,
+        )
+        self.worker_seen = Gauge(
+            "spotter_worker_seen_timestamp_seconds",
+            "When any worker last showed itself, 0 before the first",
+            registry=self.registry,
+        )
+        self.drift = Gauge(
+            "spotter_feature_drift_psi",
+            "Population stability index of a feature, last four weeks against the year before; "
+            "only of enough athletes",
+            ("feature",),
+            registry=self.registry,
+        )
         self._children: dict[tuple[str, str, int], Histogram] = {}
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 
 from sqlalchemy.exc import OperationalError
 
 from spotter.kit.errors import SpotterError
-from spotter.kit.room import NO_ROOM, DiskFull
+from spotter.kit.room import DiskFull
+from spotter.store.full import no_room
 
 # https://www.sqlite.org/rescode.html: the low byte is the primary code. The others of an
 # OperationalError, such as a missing table, are mistakes of ours and stay 500.
@@ -22,8 +22,6 @@ _SQLITE_PASSING = frozenset(
         sqlite3.SQLITE_PROTOCOL,
     }
 )
-# https://www.postgresql.org/docs/current/errcodes-appendix.html: disk_full.
-_POSTGRES_DISK_FULL = "53100"
 RETRY_AFTER_S = 10
 
 
@@ -43,21 +41,12 @@ class Unavailable(SpotterError):
 
 def named(error: Exception) -> SpotterError | None:
     """Return what `error` means for whoever asked; None when it is a mistake of the program."""
+    if no_room(error):
+        return DiskFull("There is no room left on the server; nothing was kept. Make room there.")
     if isinstance(error, OSError):
-        return _disk_full() if error.errno in NO_ROOM - {errno.EFBIG} else None
-    if not isinstance(error, OperationalError):
-        return Unavailable()
-    cause = error.orig
+        return None
+    cause = error.orig if isinstance(error, OperationalError) else None
     if isinstance(cause, sqlite3.Error):
-        return _sqlite(getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF)
-    return _disk_full() if getattr(cause, "sqlstate", "") == _POSTGRES_DISK_FULL else Unavailable()
-
-
-def _sqlite(code: int) -> SpotterError | None:
-    if code == sqlite3.SQLITE_FULL:
-        return _disk_full()
-    return Unavailable() if code in _SQLITE_PASSING else None
-
-
-def _disk_full() -> DiskFull:
-    return DiskFull("There is no room left on the server; nothing was kept. Make room there.")
+        code = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        return Unavailable() if code in _SQLITE_PASSING else None
+    return Unavailable()

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from spotter import __version__
+from spotter.safety.redflags import LANGUAGES
 from spotter.web import assets
 from spotter.web.view import words
 from spotter.web.view.icons import ICONS
@@ -32,6 +33,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.globals.update(asset=assets.asset, version=__version__, icons=ICONS)
+    *most, last = LANGUAGES
+    env.globals.update(flag_languages=f"{', '.join(most)} and {last}")
     env.filters.update(
         long_date=words.long_date,
         short_date=words.short_date,

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import os
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -17,14 +17,17 @@ from starlette.requests import ClientDisconnect, Request
 from spotter.intake.errors import DiskFull
 from spotter.kit.errors import BadInput, SpotterError
 from spotter.kit.ids import new_id
+from spotter.kit.room import NO_ROOM, SPARE_BYTES
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
 _MAX_FIELD_BYTES = 4096
+# A table may have a field for each of its columns.
+_MAX_FIELDS = 120
 _MAX_NAME = 200
-# Room that must stay free on the disk, so that the database can go on writing.
-SPARE_BYTES = 64 * 1024 * 1024
+# What a body without a name is called.
+BARE_NAME = "sent.json"
 
 
 class TooLarge(SpotterError):
@@ -36,13 +39,17 @@ class TooLarge(SpotterError):
 
 @dataclass(slots=True)
 class Upload:
-    """A file that arrived: where it lies, what it was called, its size and SHA-256."""
+    """A file that arrived: where it lies, what it was called, its size and SHA-256.
+
+    `bare` says that it was the body itself, not a part of a form.
+    """
 
     path: Path
     name: str
     size_bytes: int
     sha256: str
     fields: dict[str, str] = field(default_factory=dict)
+    bare: bool = False
 
     def discard(self) -> None:
         """Remove the file."""
@@ -50,7 +57,7 @@ class Upload:
 
 
 async def receive(request: Request, folder: Path, max_bytes: int) -> Upload:
-    """Stream the `file` part of a multipart request into `folder`.
+    """Stream the `file` part of a multipart request, or a bare JSON body, into `folder`.
 
     Raises `BadInput` naming `file`, `TooLarge` or `DiskFull`; nothing remains on disk then.
     """
@@ -59,12 +66,13 @@ async def receive(request: Request, folder: Path, max_bytes: int) -> Upload:
     folder.mkdir(parents=True, exist_ok=True)
     sink = _Sink(folder / f"{new_id()}.part", max_bytes)
     try:
-        parser = MultipartParser(boundary, sink.callbacks())
+        parser = _Bare(sink) if boundary is None else MultipartParser(boundary, sink.callbacks())
         async for chunk in request.stream():
             # Disk writes would stop every other request; a thread does them.
             await asyncio.to_thread(parser.write, chunk)
         parser.finalize()
-        return await asyncio.to_thread(sink.done)
+        upload = await asyncio.to_thread(sink.done)
+        return replace(upload, bare=boundary is None)
     except MultipartParseError as error:
         sink.drop()
         raise BadInput("The upload broke off or is not multipart.", field="file") from error
@@ -73,17 +81,26 @@ async def receive(request: Request, folder: Path, max_bytes: int) -> Upload:
         raise BadInput("The upload broke off.", field="file") from error
     except OSError as error:
         sink.drop()
+        if error.errno not in NO_ROOM:
+            raise
         raise DiskFull("There is no room left on the server; nothing was kept.") from error
     except BaseException:
         sink.drop()
         raise
 
 
-def _boundary(request: Request) -> bytes:
+def _boundary(request: Request) -> bytes | None:
+    """Return what parts the multipart body, None when the body is the file itself."""
     kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if kind == b"application/json":
+        return None
     boundary = options.get(b"boundary", b"")
     if kind != b"multipart/form-data" or not boundary:
-        raise BadInput("Send the file as multipart/form-data, in a part called file.", field="file")
+        raise BadInput(
+            "Send the file as multipart/form-data, in a part called file, or bare JSON as "
+            "application/json.",
+            field="file",
+        )
     return boundary
 
 
@@ -128,6 +145,20 @@ class _Sink:
             "on_part_end": self._end,
         }
 
+    def open(self, name: str) -> None:
+        """Begin the one file, called `name`."""
+        self._seen_file = True
+        self.name = name
+        self._file = self.path.open("xb")
+
+    def take(self, piece: bytes) -> None:
+        """Write a piece of the file."""
+        self._data(piece, 0, len(piece))
+
+    def close(self) -> None:
+        """End the file."""
+        self._end()
+
     def _begin(self) -> None:
         self._disposition, self._value = {}, b""
         self._header_name = self._header_value = b""
@@ -148,9 +179,7 @@ class _Sink:
             return
         if self._seen_file:
             raise BadInput("Send one file at a time.", field="file")
-        self._seen_file = True
-        self.name = _file_name(self._disposition.get(b"filename", b""))
-        self._file = self.path.open("xb")
+        self.open(_file_name(self._disposition.get(b"filename", b"")))
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         piece = data[start:end]
@@ -173,7 +202,7 @@ class _Sink:
             self._file = None
             return
         name = self._disposition.get(b"name", b"").decode("utf-8", "replace")
-        if len(self.fields) < 20:
+        if len(self.fields) < _MAX_FIELDS:
             self.fields[name] = self._value.decode("utf-8", "replace")
 
     def done(self) -> Upload:
@@ -190,6 +219,22 @@ class _Sink:
             self._file.close()
             self._file = None
         self.path.unlink(missing_ok=True)
+
+
+class _Bare:
+    """Takes a body that is the file itself, as phones send JSON."""
+
+    def __init__(self, sink: _Sink) -> None:
+        self._sink = sink
+        sink.open(BARE_NAME)
+
+    def write(self, data: bytes) -> None:
+        """Take the next piece."""
+        self._sink.take(data)
+
+    def finalize(self) -> None:
+        """End the body."""
+        self._sink.close()
 
 
 def _file_name(raw: bytes) -> str:

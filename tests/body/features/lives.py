@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import random
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -54,7 +50,7 @@ def lives(draw: st.DrawFn, days: int = 60) -> Record:
 def _checkin(day: date, whole: Callable[[int, int], int]) -> Checkin:
     return Checkin(
         day, mood=whole(1, 5), energy=whole(1, 5), stress=whole(1, 5), sleep_quality=whole(1, 5),
-        soreness={BodySite.KNEE: whole(0, 10)}, pain={}, extra={"cycle_day": whole(1, 30)},
+        soreness={BodySite.KNEE: whole(0, 10)}, pain={}, cycle_day=whole(1, 30),
     )  # fmt: skip
 
 
@@ -77,61 +73,3 @@ def until(record: Record, day: date) -> Record:
         logs=[one for one in record.logs if one.day <= day],
         done=[one for one in record.done if one.day <= day],
     )
-
-
-def pmdata(folder: Path) -> Record:
-    """Return one participant of PMData (Thambawita 2020): Fitbit nights, sRPE, wellness."""
-    values: dict[date, dict[str, float]] = defaultdict(dict)
-    for entry in json.loads((folder / "fitbit/resting_heart_rate.json").read_text()):
-        if entry["value"]["value"]:
-            values[date.fromisoformat(entry["dateTime"][:10])]["resting_hr_bpm"] = entry["value"][
-                "value"
-            ]
-    for night in json.loads((folder / "fitbit/sleep.json").read_text()):
-        if night.get("mainSleep", True):
-            here = values[date.fromisoformat(night["dateOfSleep"])]
-            here["sleep_s"] = night["minutesAsleep"] * 60.0
-            here["sleep_in_bed_s"] = night["timeInBed"] * 60.0
-    with (folder / "pmsys/srpe.csv").open() as file:
-        for row in csv.DictReader(file):
-            here = values[date.fromisoformat(row["end_date_time"][:10])]
-            load = float(row["perceived_exertion"]) * float(row["duration_min"])
-            here["load_au"] = here.get("load_au", 0.0) + load
-    days = {day: Day(day, one, dict.fromkeys(one, "fitbit")) for day, one in values.items()}
-    return Record(folder.name, days, _wellness(folder / "pmsys/wellness.csv"))
-
-
-def _wellness(path: Path) -> list[Checkin]:
-    found: dict[date, Checkin] = {}
-    with path.open() as file:
-        for row in csv.DictReader(file):
-            day = date.fromisoformat(row["effective_time_frame"][:10])
-            found[day] = Checkin(
-                day, sleep_quality=int(row["sleep_quality"]), mood=int(row["mood"]),
-                stress=6 - int(row["stress"]),
-            )  # fmt: skip
-    return list(found.values())
-
-
-def lifesnaps(path: Path, people: int) -> list[Record]:
-    """Return the first participants of LifeSnaps (Yfantidou 2022) with a hundred nights."""
-    names = {
-        "rmssd": ("hrv_rmssd_ms", 1.0), "resting_hr": ("resting_hr_bpm", 1.0),
-        "nightly_temperature": ("wrist_temperature_c", 1.0), "minutesAsleep": ("sleep_s", 60.0),
-        "full_sleep_breathing_rate": ("respiratory_rate_brpm", 1.0), "steps": ("steps", 1.0),
-        "bpm": ("hr_mean_bpm", 1.0), "filteredDemographicVO2Max": ("vo2max_ml_kg_min", 1.0),
-        "distance": ("distance_m", 1.0),
-    }  # fmt: skip
-    found: dict[str, dict[date, Day]] = defaultdict(dict)
-    with path.open() as file:
-        for row in csv.DictReader(file):
-            day = date.fromisoformat(row["date"])
-            known = {
-                ours: float(row[theirs]) * scale
-                for theirs, (ours, scale) in names.items()
-                if row[theirs]
-            }
-            if known:
-                found[row["id"]][day] = Day(day, known, dict.fromkeys(known, "fitbit"))
-    whole = [Record(one, days) for one, days in found.items() if len(days) >= 60]
-    return whole[:people]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -35,15 +36,21 @@ def test_every_feature_says_what_it_is() -> None:
 
 
 def synonyms(rows: pl.DataFrame, names: list[str]) -> list[tuple[str, str]]:
-    """Return pairs that go together in nearly every row."""
-    pairs = [(a, b) for n, a in enumerate(names) for b in names[:n]]
-    found = rows.select(
-        pl.when(pl.col(a).is_not_null().and_(pl.col(b).is_not_null()).sum() >= _LEAST_ROWS)
-        .then(pl.corr(a, b).abs())
-        .alias(f"{a}|{b}")
-        for a, b in pairs
-    ).row(0)
-    return [pair for pair, r in zip(pairs, found, strict=True) if r is not None and r > _SYNONYM]
+    """Return pairs that go together in nearly every row in which both are known."""
+    values = rows.select(names).to_numpy().astype(np.float64)
+    known = ~np.isnan(values)
+    level, spread = np.nanmean(values, axis=0), np.nanstd(values, axis=0)
+    z = np.where(known, (values - level) / np.where(spread > 0, spread, 1.0), 0.0)
+    seen = known.astype(np.float64)
+    # Of each pair over the rows that have both: number, sums, sums of squares, sum of products.
+    n, x, xx, xy = seen.T @ seen, z.T @ seen, (z * z).T @ seen, z.T @ z
+    # What does not vary over the rows that both have goes together with nothing.
+    spreads = n * xx - x * x
+    spreads = np.where(spreads > 1e-9 * n * n, spreads, np.nan)
+    with np.errstate(invalid="ignore"):
+        r = np.abs(n * xy - x * x.T) / np.sqrt(spreads * spreads.T)
+    alike = np.tril((n >= _LEAST_ROWS) & (r > _SYNONYM), -1)
+    return [(names[a], names[b]) for a, b in np.argwhere(alike)]
 
 
 def test_no_feature_is_another_one_without_a_reason(rows: pl.DataFrame) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -14,7 +14,7 @@ from spotter.body.features.table import Record, daily_table
 from spotter.body.features.windows import slope
 from spotter.body.state import Day
 from spotter.lab.population import athlete
-from spotter.training.session import DoneSet
+from spotter.training.session import DoneSet, Focus, LoggedSet, SessionLog
 
 FIRST = date(2025, 1, 1)
 
@@ -71,6 +71,18 @@ def test_a_known_lift_is_told_with_its_doubt() -> None:
     row = features(daily_table(Record("x", done=done), last=FIRST + timedelta(days=60)))
     assert row["e1rm_squat"][-1] == pytest.approx(100)
     assert row["e1rm_squat_sd"][-1] > row["e1rm_squat_sd"][0]
+
+
+def test_what_was_lifted_here_and_elsewhere_on_a_day_counts_once() -> None:
+    at = datetime(2025, 1, 1, 12, tzinfo=UTC)
+    ours = (LoggedSet("barbell_back_squat", at, reps=5, load_kg=100.0),) * 2
+    log = SessionLog("s", FIRST, "Squats", Focus.STRENGTH, sets=ours)
+    copy = DoneSet("barbell_back_squat", FIRST, 5, 100.0, source="Strong")
+    bench = DoneSet("barbell_bench_press", FIRST, 5, 80.0, source="Strong")
+    row = daily_table(Record("x", logs=[log], done=[copy, copy, bench])).row(0, named=True)
+    assert row["hard_sets"] == 3
+    assert row["tonnage_kg"] == 2 * 500 + 400
+    assert row["e1rm_bench_epley_kg"] == pytest.approx(80 * (1 + 5 / 30))
 
 
 def test_a_day_without_any_sign_has_no_load() -> None:

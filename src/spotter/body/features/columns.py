@@ -73,7 +73,9 @@ FACTS = {
     "planned_day": "1 on a weekday set aside for training",
     "limitations": "limited sites",
     "target_mass_kg": "body mass aimed for",
-    "target_e1rm_kg": "sum of the followed lifts aimed for",
+    **{f"target_e1rm_{lift}_kg": f"one repetition of {lift} aimed for" for lift in LIFTS},
+    "target_vo2max": "oxygen uptake that the race aimed for asks for, mL/(kg·min)",
+    "target_days_left": "days to the nearest date of a target",
 }
 SITES = tuple(f"sore_{site}" for site in BodySite)
 MUSCLES = tuple(f"sets_{muscle}" for muscle in Muscle)

@@ -7,7 +7,7 @@ import math
 import polars as pl
 
 from spotter.body.features.feature import Feature, feature
-from spotter.body.features.windows import last, mean, slope
+from spotter.body.features.windows import before, highest, last, mean, since, slope
 
 _DAY = pl.col("day")
 _CYCLE = 2 * math.pi * (last(pl.col("cycle_day"), 1) - 1) / 28
@@ -29,6 +29,9 @@ def _told(name: str, column: str, unit: str, about: str) -> Feature:
         source="profile", missing="not told",
     )  # fmt: skip
 
+
+_AWAY = pl.col("away_h")
+_MOVED = (_AWAY - before(last(_AWAY, 14))).abs()
 
 FEATURES = (
     _of_day("weekday_sin", _WEEK.sin(), "weeks have a rhythm", "sin of 2π × weekday / 7"),
@@ -66,6 +69,17 @@ FEATURES = (
     feature("cycle_cos", _CYCLE.cos(), unit="1", needs="cycle_day",
             about="phase of the cycle, of who chose to enter it", formula="cos of 2π × day / 28",
             source="Elliott-Sale 2021", missing="not entered"),
+    feature("travel_away", last(_AWAY, 7), unit="h", days=7, needs="away_h",
+            about="how far from home's clock one sleeps", formula="newest of 7 nights",
+            source="Janse van Rensburg 2021", missing="no night of 7 says where it was"),
+    feature("travel_shift_7", highest(_MOVED, 7, 1), unit="h", days=21, needs="away_h",
+            about="zones crossed this week: the body follows by about an hour a day",
+            formula="largest step of the clock of 7 nights",
+            source="Janse van Rensburg 2021", missing="no night of 7 says where it was"),
+    feature("travel_days_since", since(_MOVED >= 3), unit="days", days=None, needs="away_h",
+            about="days since a journey across three zones and more",
+            formula="days since the clock moved by 3 h", source="Janse van Rensburg 2021",
+            missing="no such journey is known"),
     feature("heat_3", mean(pl.col("heat_index_c"), 3, 1), unit="°C", days=3, needs="heat_index_c",
             about="heat of these days: less is done at the same effort",
             formula="mean heat index of 3 days", missing="not told for 3 days"),

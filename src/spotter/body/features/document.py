@@ -6,6 +6,7 @@ from itertools import groupby
 
 from spotter.body.features.catalogue import FEATURES
 from spotter.body.features.feature import Feature
+from spotter.body.featurestore.services import SERVICES, Service
 
 _TOP = """# Features
 
@@ -19,6 +20,17 @@ rest day when a watch was worn, something was entered, or an entry lies at most 
 entries change nothing about it.
 """
 
+_SERVICES = """
+## What each model is given
+
+Rows are kept in a feature store ([why](decisions/0010-feast-over-yearly-files.md)): offline one for
+each day, online the newest. A feature service is what one model is trained on and served. Ratios
+that are shown for information only are in none.
+
+| service | for | families | features |
+|---|---|---|---|
+"""
+
 
 def document() -> str:
     """Return docs/features.md."""
@@ -28,6 +40,8 @@ def document() -> str:
         parts.append("| feature | unit | window | why a coach looks | how | missing | source |\n")
         parts.append("|---|---|---|---|---|---|---|\n")
         parts.extend(_row(one) for one in members)
+    parts.append(_SERVICES)
+    parts.extend(_service(one) for one in SERVICES.values())
     return "".join(parts)
 
 
@@ -54,3 +68,8 @@ def entry(one: Feature) -> dict[str, object]:
 def _row(one: Feature) -> str:
     cells = (f"`{one.name}`", one.unit, window(one), one.about, one.formula, one.missing)
     return f"| {' | '.join((*cells, one.source))} |\n"
+
+
+def _service(one: Service) -> str:
+    families = ", ".join(sorted(one.families))
+    return f"| `{one.name}` | {one.about} | {families} | {len(one.features)} |\n"

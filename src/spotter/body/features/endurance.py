@@ -6,6 +6,7 @@ import polars as pl
 
 from spotter.body.features.feature import Feature, feature
 from spotter.body.features.windows import (
+    added,
     before,
     count,
     highest,
@@ -22,6 +23,9 @@ _VO2 = pl.col("vo2max_ml_kg_min")
 _STEADY = (pl.col("workout_s") - pl.col("workout_strength_s").fill_null(0.0)).clip(lower_bound=0.0)
 _KNOWN = pl.col("load_au").is_not_null()
 _CARDIO = pl.coalesce(_STEADY, pl.when(_KNOWN).then(pl.lit(0.0)))
+_ZONES = tuple(f"hr_zone_{zone}_s" for zone in range(1, 6))
+_IN_ZONES = added(pl.col(one) for one in _ZONES)
+_DRIFT, _SPEED = pl.col("decoupling"), pl.col("run_speed_at_hr_m_s")
 _EASY = pl.col("load_au") - pl.col("load_strength_au").fill_null(0.0)
 
 
@@ -38,6 +42,15 @@ def _counted(column: str, name: str, unit: str, label: str, why: str) -> tuple[F
                 about=f"{label} of today against the last 28 days",
                 formula="(value - mean) / SD of the 28 days before",
                 missing="fewer than 7 days before, or no spread"),
+    )  # fmt: skip
+
+
+def _zone_share(zone: int, why: str) -> Feature:
+    return feature(
+        f"zone_{zone}_share_28",
+        ratio(total(pl.col(f"hr_zone_{zone}_s"), 28, 3), total(_IN_ZONES, 28, 3)),
+        unit="1", days=28, needs=_ZONES, about=why, formula=f"time in zone {zone} / in all five",
+        source="Edwards 1993", missing="fewer than 3 workouts with heart rate in 28 days",
     )  # fmt: skip
 
 
@@ -95,4 +108,35 @@ FEATURES = (
             about="the week's highest heart rate over the expected maximum",
             formula="highest of 7 days / (208 - 0.7 × age)", source="Tanaka 2001",
             missing="fewer than 3 of 7 days, or no age"),
+    feature("zones_time_7", total(_IN_ZONES, 7), unit="s", days=7, needs=_ZONES,
+            about="time this week at a heart rate that trains", source="WHO 2020",
+            formula="sum of zones 1 to 5, 7 days", missing="no workout with heart rate in 7 days"),
+    _zone_share(1, "very easy work: recovery"),
+    _zone_share(2, "easy work: most of a good endurance week"),
+    _zone_share(3, "moderate work: too hard to recover from, too easy to raise the ceiling"),
+    _zone_share(4, "hard work around the threshold"),
+    _zone_share(5, "very hard work that raises the ceiling"),
+    feature("decoupling_newest", last(_DRIFT, 28), unit="1", days=28, needs="decoupling",
+            about="how much less speed a heart rate bought at the end than at the start",
+            formula="newest value of 28 days", source="Smyth 2022",
+            missing="no steady workout of 25 min with heart rate in 28 days"),
+    feature("decoupling_mean_56", mean(_DRIFT, 56, 3), unit="1", days=56, needs="decoupling",
+            about="staying power: it falls as the base grows", formula="mean of 56 days",
+            source="Smyth 2022", missing="fewer than 3 steady workouts in 56 days"),
+    feature("decoupling_trend_90", slope(_DRIFT, 90, 5) * 28, unit="1/4 weeks", days=90,
+            needs="decoupling", about="whether staying power grows",
+            formula="least-squares slope of 90 days × 28", source="ordinary least squares",
+            missing="fewer than 5 steady workouts in 90 days"),
+    feature("speed_at_hr_newest", last(_SPEED, 28), unit="m/s", days=28,
+            needs="run_speed_at_hr_m_s", about="speed that 70 % of the heart's reserve buys",
+            formula="newest value of 28 days", source="Swain 1997",
+            missing="no steady run with heart rate in 28 days"),
+    feature("pace_at_hr_28", ratio(pl.lit(1000.0), mean(_SPEED, 28, 2)), unit="s/km", days=28,
+            needs="run_speed_at_hr_m_s", about="the month's pace at that heart rate",
+            formula="1000 / mean speed of 28 days", source="Swain 1997",
+            missing="fewer than 2 steady runs in 28 days"),
+    feature("speed_at_hr_trend_90", slope(_SPEED, 90, 5) * 28, unit="m/s/4 weeks", days=90,
+            needs="run_speed_at_hr_m_s", about="whether the same heart rate buys more speed",
+            formula="least-squares slope of 90 days × 28", source="ordinary least squares",
+            missing="fewer than 5 steady runs in 90 days"),
 )  # fmt: skip

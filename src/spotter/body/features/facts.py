@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from spotter.athletes.profile import Experience, Profile, Sex
+from spotter.athletes.targets import RACES, Aim, vo2max_needed
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """What the athlete aims for: body mass, and the sum of the lifts followed, both in kg."""
-
-    mass_kg: float | None = None
-    e1rm_kg: float | None = None
-
-
-def facts_on(profile: Profile, targets: Targets, day: date) -> dict[str, object]:
+def facts_on(profile: Profile, day: date) -> dict[str, object]:
     """Return the columns of `columns.FACTS` that are known on `day`."""
     found: dict[str, float | None] = {
         "age_years": profile.age_on(day),
@@ -28,7 +20,21 @@ def facts_on(profile: Profile, targets: Targets, day: date) -> dict[str, object]
         "experience": tuple(Experience).index(profile.experience),
         "planned_day": float(day.isoweekday() in profile.weekdays) if profile.weekdays else None,
         "limitations": sum(one.since is None or one.since <= day for one in profile.limitations),
-        "target_mass_kg": targets.mass_kg,
-        "target_e1rm_kg": targets.e1rm_kg,
+        **_targets(profile, day),
     }
     return {name: float(value) for name, value in found.items() if value is not None}
+
+
+def _targets(profile: Profile, day: date) -> dict[str, float | None]:
+    found: dict[str, float | None] = {}
+    races = [one for one in profile.targets if one.what in RACES]
+    if races:
+        found["target_vo2max"] = max(vo2max_needed(one) for one in races)
+    for one in profile.targets:
+        if one.what is Aim.MASS:
+            found["target_mass_kg"] = one.value
+        elif one.what not in RACES:
+            found[f"target_e1rm_{one.what}_kg"] = one.value
+    ahead = [(one.by - day).days for one in profile.targets if one.by and one.by >= day]
+    found["target_days_left"] = min(ahead) if ahead else None
+    return found

@@ -5,24 +5,48 @@ from __future__ import annotations
 import polars as pl
 
 from spotter.body.features.columns import FORMULAS, LIFTS
-from spotter.body.features.feature import feature
-from spotter.body.features.windows import before, highest, last, lowest, mean, ratio, slope
+from spotter.body.features.feature import Feature, feature
+from spotter.body.features.windows import (
+    averaged,
+    before,
+    highest,
+    last,
+    lowest,
+    mean,
+    ratio,
+    slope,
+)
 
 _SEEN = last(mean(pl.col("mass_kg"), 7, 1), 21)
 _TARGET = pl.col("target_mass_kg")
 _MASS_RATE = slope(pl.col("mass_kg"), 28, 4)
-_COLUMNS = tuple(f"e1rm_{lift}_{one}_kg" for lift in LIFTS for one in FORMULAS)
-_BESTS = [pl.mean_horizontal(f"e1rm_{lift}_{one}_kg" for one in FORMULAS) for lift in LIFTS]
-_SUM = pl.sum_horizontal((last(one, 56) for one in _BESTS), ignore_nulls=False)
-_SUM_RATE = slope(_SUM, 56, 14)
 # Further ahead a line through a month of measurements says nothing.
 _FARTHEST_DAYS = 730.0
 _VO2 = pl.col("vo2max_ml_kg_min")
+_NEWEST, _NEEDED = last(_VO2, 28), pl.col("target_vo2max")
 
 
 def _days_to(distance: pl.Expr, rate: pl.Expr) -> pl.Expr:
     days = ratio(distance, rate)
     return pl.when((days >= 0) & (days <= _FARTHEST_DAYS)).then(days)
+
+
+def _lift(lift: str) -> tuple[Feature, ...]:
+    columns = tuple(f"e1rm_{lift}_{one}_kg" for one in FORMULAS)
+    best = averaged(columns)
+    newest, aim, needs = last(best, 56), pl.col(f"target_e1rm_{lift}_kg"), f"target_e1rm_{lift}_kg"
+    return (
+        feature(f"goal_{lift}_share", ratio(newest, aim), unit="1", days=56,
+                needs=(*columns, needs), about=f"how much of the {lift} aimed for is won",
+                formula="newest e1RM of 56 days / target",
+                missing="no target, or the lift not done for 56 days"),
+        feature(f"goal_{lift}_days", _days_to(aim - newest, slope(best, 84, 4)), unit="days",
+                days=84, needs=(*columns, needs),
+                about=f"days until the {lift} aimed for at this rate",
+                formula="distance / slope of 84 days, at most two years",
+                source="ordinary least squares",
+                missing="no target, no rate, or heading the other way"),
+    )  # fmt: skip
 
 
 FEATURES = (
@@ -42,19 +66,20 @@ FEATURES = (
             about="days until the goal at this rate: the projected date is today and these",
             formula="distance / rate, at most two years",
             missing="no target, no rate, or heading the other way"),
-    feature("goal_strength_share", ratio(_SUM, pl.col("target_e1rm_kg")), unit="1", days=56,
-            needs=(*_COLUMNS, "target_e1rm_kg"),
-            about="how much of the strength aimed for is won",
-            formula="sum of the newest e1RM of all lifts / target",
-            missing="no target, or a lift not done for 56 days"),
-    feature("goal_strength_rate", _SUM_RATE * 7, unit="kg/week", days=111, needs=_COLUMNS,
-            about="how fast the lifts grow together", formula="least-squares slope of 56 days × 7",
-            source="ordinary least squares", missing="fewer than 14 days with all lifts known"),
-    feature("goal_strength_days", _days_to(pl.col("target_e1rm_kg") - _SUM, _SUM_RATE),
-            unit="days", days=111, needs=(*_COLUMNS, "target_e1rm_kg"),
-            about="days until the lifts aimed for at this rate",
-            formula="distance / rate, at most two years",
-            missing="no target, no rate, or heading the other way"),
+    *(one for lift in LIFTS for one in _lift(lift)),
+    feature("goal_race_share", ratio(_NEWEST, _NEEDED), unit="1", days=28,
+            needs=("vo2max_ml_kg_min", "target_vo2max"),
+            about="how much of the endurance that the race asks for is there",
+            formula="newest VO2max of 28 days / VO2max for distance and time of the race",
+            source="Daniels & Gilbert 1979", missing="no race aimed for, or no VO2max in 28 days"),
+    feature("goal_race_days", _days_to(_NEEDED - _NEWEST, slope(_VO2, 90, 5)), unit="days",
+            days=90, needs=("vo2max_ml_kg_min", "target_vo2max"),
+            about="days until the race's time is within reach at this rate",
+            formula="what is missing / slope of 90 days, at most two years",
+            source="Daniels & Gilbert 1979", missing="no race, no trend, or heading the other way"),
+    feature("goal_days_left", pl.col("target_days_left"), unit="days", needs="target_days_left",
+            about="days to the nearest date aimed for", formula="date - today",
+            source="profile", missing="no date ahead"),
     feature("goal_vo2max_gain_180", mean(_VO2, 28, 2) - lowest(mean(_VO2, 28, 2), 180, 30),
             unit="mL/(kg·min)", days=207, needs="vo2max_ml_kg_min",
             about="endurance won since the lowest point of half a year",

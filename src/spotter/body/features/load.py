@@ -42,6 +42,22 @@ def _load(
     )  # fmt: skip
 
 
+def _impulse(method: str, source: str, why: str) -> tuple[Feature, ...]:
+    column = f"trimp_{method}_au"
+    # A day off is 0; a day whose workouts had no heart rate is not known.
+    x = pl.coalesce(pl.col(column), pl.when(_LOAD == 0).then(pl.lit(0.0)))
+    needs = (column, "load_au")
+    return (
+        feature(f"trimp_{method}_7", mean(x, 7, 5), unit="AU", days=7, needs=needs, about=why,
+                formula="mean of 7 days, days off being 0", source=source,
+                missing="fewer than 5 of 7 days known"),
+        feature(f"trimp_{method}_28", mean(x, 28, 21), unit="AU", days=28, needs=needs,
+                about="the same over four weeks: what the heart is used to",
+                formula="mean of 28 days, days off being 0", source=source,
+                missing="fewer than 21 of 28 days known"),
+    )  # fmt: skip
+
+
 FEATURES = (
     _load("load_day", _LOAD, 1, "what was done today, rest days being 0",
           "sum of session RPE × minutes", source="Foster 2001"),
@@ -116,4 +132,14 @@ FEATURES = (
     feature("load_rated_share_28", mean(pl.col("load_rated"), 28, 1), unit="1", days=28,
             needs="load_rated", about="how much of the load rests on the athlete's own rating",
             formula="share of training days of 28 that were rated", missing="no training in 28"),
+    *_impulse("banister", "Banister 1991", "heart-rate load in which hard minutes count most"),
+    *_impulse("edwards", "Edwards 1993", "heart-rate load by zones, easy minutes counting too"),
+    *_impulse("lucia", "Lucia 2003", "heart-rate load by the two thresholds"),
+    feature("trimp_cost_28",
+            ratio(total(pl.col("trimp_edwards_au"), 28, 3),
+                  total(pl.when(pl.col("trimp_edwards_au").is_not_null()).then(_LOAD), 28, 3)),
+            unit="1", days=28, needs=("trimp_edwards_au", "load_au"),
+            about="what the heart did for what was felt; low: work felt harder than it was",
+            formula="Edwards' impulse / load of the days of 28 that have both",
+            missing="fewer than 3 days with heart rate in 28, or no load"),
 )  # fmt: skip

@@ -7,10 +7,8 @@ from spotter.body.checkin import Checkin
 
 _ASKED = (
     "mood", "energy", "stress", "sleep_quality", "systolic_mmhg", "diastolic_mmhg",
-    "glucose_mmol_l", "heat_index_c",
+    "glucose_mmol_l", "heat_index_c", "cycle_day",
 )  # fmt: skip
-# A cycle longer than this is a slip of the finger; the key is in a check-in only by choice.
-_CYCLE_DAYS = 60
 
 
 def answers(checkin: Checkin | None, covered: bool) -> dict[str, object]:
@@ -29,7 +27,4 @@ def answers(checkin: Checkin | None, covered: bool) -> dict[str, object]:
     if checkin.pain is not None:
         told["pain"] = max(checkin.pain.values(), default=0)
         told["pain_sites"] = sum(level > 0 for level in checkin.pain.values())
-    cycle = checkin.extra.get("cycle_day")
-    if isinstance(cycle, int | float) and not isinstance(cycle, bool) and 1 <= cycle <= _CYCLE_DAYS:
-        told["cycle_day"] = cycle
     return {name: float(value) for name, value in told.items() if value is not None}

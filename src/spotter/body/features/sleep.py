@@ -72,6 +72,8 @@ FEATURES = (
             "sleep_efficiency", why="time in bed that was not slept"),
     *_night("sleep_midpoint", "middle of the night", "h", _MIDDLE, "sleep_midpoint_h",
             why="a later middle than usual is like travel"),
+    *_night("sleep_latency", "time to fall asleep", "s", pl.col("sleep_latency_s"),
+            "sleep_latency_s", why="long when strained, very short when sleep is owed"),
     feature("sleep_latency_and_rest", pl.col("sleep_in_bed_s") - _SLEEP
             - pl.col("sleep_awake_s"), unit="s", about="time in bed before and after sleep",
             needs=("sleep_in_bed_s", "sleep_s", "sleep_awake_s"),

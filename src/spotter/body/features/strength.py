@@ -8,7 +8,7 @@ import polars as pl
 
 from spotter.body.features.columns import FORMULAS, LIFTS
 from spotter.body.features.feature import Feature, feature
-from spotter.body.features.windows import highest, last, mean, ratio, since, slope
+from spotter.body.features.windows import averaged, highest, last, mean, ratio, since, slope
 
 # A lift's best of a day scatters by about 4 % about what could be done (test-retest of 1RM,
 # Grgic 2020, doubled for estimates); ability itself drifts by about 1.5 % in a month.
@@ -33,13 +33,10 @@ def _filtered(series: pl.Series) -> pl.Series:
             else:
                 gain = variance / (variance + _SCATTER**2)
                 level, variance = level + gain * (seen - level), (1 - gain) * variance
-        known = level is not None and variance is not None
-        rows.append(
-            {
-                "level": math.exp(level) if known else None,  # type: ignore[arg-type]
-                "sd": math.sqrt(variance) if known else None,  # type: ignore[arg-type]
-            }
-        )
+        if level is None or variance is None:
+            rows.append({"level": None, "sd": None})
+        else:
+            rows.append({"level": math.exp(level), "sd": math.sqrt(variance)})
     return pl.Series(series.name, rows, dtype=_STATE)
 
 
@@ -47,12 +44,12 @@ _STATE = pl.Struct({"level": pl.Float64(), "sd": pl.Float64()})
 
 
 def _state(lift: str) -> pl.Expr:
-    return pl.mean_horizontal(_columns(lift)).map_batches(_filtered, return_dtype=_STATE)
+    return averaged(_columns(lift)).map_batches(_filtered, return_dtype=_STATE)
 
 
 def _of(lift: str) -> tuple[Feature, ...]:
     columns = _columns(lift)
-    best = pl.mean_horizontal(columns)
+    best = averaged(columns)
     name = lift.replace("_", " ")
     spread = ratio(pl.max_horizontal(columns) - pl.min_horizontal(columns), best)
     rested = highest(best, 21, 1) <= highest(best.shift(21), 63, 1) * 1.005
@@ -85,7 +82,7 @@ def _of(lift: str) -> tuple[Feature, ...]:
     )  # fmt: skip
 
 
-_ALL = [last(pl.mean_horizontal(_columns(lift)), 84) for lift in LIFTS]
+_ALL = [last(averaged(_columns(lift)), 84) for lift in LIFTS]
 _MASS = last(pl.coalesce(pl.col("mass_kg"), pl.col("told_mass_kg")), 84)
 _SQUAT, _BENCH, _DEADLIFT = _ALL[0], _ALL[1], _ALL[2]
 

@@ -18,7 +18,7 @@ from spotter.athletes.profile import Profile
 from spotter.body.baseline import ONE_SOURCE
 from spotter.body.checkin import Checkin
 from spotter.body.features.columns import DAILY, MEASURED
-from spotter.body.features.facts import Targets, facts_on
+from spotter.body.features.facts import facts_on
 from spotter.body.features.said import answers
 from spotter.body.features.work import work
 from spotter.body.loads import LOGGED, covered_by_then, merged
@@ -38,7 +38,6 @@ class Record:
     logs: Sequence[SessionLog] = ()
     done: Sequence[DoneSet] = ()
     profile: Profile = field(default_factory=Profile)
-    targets: Targets = field(default_factory=Targets)
 
 
 def daily_table(record: Record, *, last: date | None = None) -> pl.DataFrame:
@@ -60,7 +59,7 @@ def daily_table(record: Record, *, last: date | None = None) -> pl.DataFrame:
     for day in _dates(first, end):
         here = days.get(day)
         row: dict[str, object] = {"athlete_id": record.athlete_id, "day": day}
-        row |= _measured(here) | facts_on(record.profile, record.targets, day)
+        row |= _measured(here) | facts_on(record.profile, day)
         row |= _load(here, logs.get(day, ()), day in covered)
         row |= work(here, logs.get(day, ()), done.get(day, ()), record.profile.time_zone)
         row |= answers(told.get(day), day in covered)

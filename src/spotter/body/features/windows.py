@@ -7,6 +7,9 @@ Nothing here looks ahead. Each word says how many known days it asks for (`at_le
 from __future__ import annotations
 
 import math
+import operator
+from collections.abc import Iterable
+from functools import reduce
 
 import polars as pl
 
@@ -17,6 +20,22 @@ _LEAST_SPREAD = 1e-6
 def mean(x: pl.Expr, days: int, at_least: int) -> pl.Expr:
     """Return the mean of the known values of the last `days` days."""
     return x.rolling_mean(days, min_samples=at_least)
+
+
+def added(parts: Iterable[pl.Expr]) -> pl.Expr:
+    """Return the sum of `parts` from left to right, null where one of them is.
+
+    `pl.sum_horizontal` adds in an order that depends on the number of threads, and so do the last
+    digits; this gives the same bits on every machine.
+    """
+    return reduce(operator.add, parts)
+
+
+def averaged(columns: Iterable[str]) -> pl.Expr:
+    """Return the mean of the known values of a row's `columns`, added from left to right."""
+    parts = [pl.col(name) for name in columns]
+    known = added(one.is_not_null().cast(pl.Float64) for one in parts)
+    return pl.when(known > 0).then(added(one.fill_null(0.0) for one in parts) / known)
 
 
 def total(x: pl.Expr, days: int, at_least: int = 1) -> pl.Expr:

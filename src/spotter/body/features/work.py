@@ -11,6 +11,7 @@ from spotter.body.state import Day
 from spotter.kit.errors import BadInput
 from spotter.kit.time import zone
 from spotter.training import strength
+from spotter.training.elsewhere import besides
 from spotter.training.exercise import Muscle
 from spotter.training.session import DoneSet, LoggedSet, SessionLog, SetKind
 from spotter.training.volume import of_sets
@@ -27,11 +28,10 @@ def work(
 ) -> dict[str, object]:
     """Return the columns of `columns.DONE`, of sets by muscle and of bests that are known.
 
-    A logged session and an imported set are both work done; sets imported on a day on which
-    sessions were logged here are the same training told twice, and are left out.
+    A logged session and an imported set are both work done; what is told by both counts once.
     """
     here = [one for log in logs for one in log.sets]
-    every: list[AnySet] = [*here] if here else [*done]
+    every: list[AnySet] = [*here, *besides(done, logs)]
     sets = [one for one in every if one.kind is SetKind.WORK]
     found: dict[str, float | None] = {**_sessions(day, logs, done)}
     if logs:

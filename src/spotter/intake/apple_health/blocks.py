@@ -12,6 +12,7 @@ from spotter.intake.apple_health.entities import legal
 
 # Large enough that the cost of a block is its rows; small enough for six of them in memory.
 BLOCK_BYTES = 8 << 20
+_PIECE = 256 << 10
 
 # XML 1.0 forbids these; real exports contain them (a vertical tab in a source name). Tab and
 # carriage return mean a blank wherever they can stand in an export.
@@ -39,14 +40,26 @@ def blocks(stream: BinaryIO, size: int = BLOCK_BYTES) -> Iterator[bytes]:
         yield b"".join(parts)
 
 
-def count_bytes(block: bytes, byte: int, size: int = -1) -> int:
+def count_bytes(block: bytes, byte: int, size: int | None = None) -> int:
     """Return how often `byte` stands in the first `size` bytes of `block` (all by default)."""
-    return int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8, count=size) == byte))
+    return _count(np.equal, block, byte, size)
 
 
 def count_control(block: bytes) -> int:
     """Return how many bytes of `block` are control characters, line ends among them."""
-    return int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) < 0x20))
+    return _count(np.less, block, 0x20)
+
+
+def _count(compare: np.ufunc, block: bytes, byte: int, size: int | None = None) -> int:
+    """Count in pieces: the answers for a whole block would be as large as it is."""
+    data = np.frombuffer(block, dtype=np.uint8)[:size]
+    answers = np.empty(min(_PIECE, len(data)), dtype=np.bool_)
+    count = 0
+    for at in range(0, len(data), _PIECE):
+        piece = data[at : at + _PIECE]
+        answer = compare(piece, np.uint8(byte), out=answers[: len(piece)])
+        count += int(np.count_nonzero(answer))
+    return count
 
 
 def cleaned(block: bytes) -> bytes:

@@ -45,16 +45,19 @@ def _with_metadata(records: pl.DataFrame, found: Found) -> pl.DataFrame:
         return records.with_columns(text=empty, zone=empty, metadata=empty)
     is_zone = pl.col("key") == TIME_ZONE_KEY
     zones = entries.filter(is_zone).unique("order", keep="first").select("order", zone="value")
-    joined = (
-        records.join(zones, on="order", how="left", maintain_order="left")
-        .join(
-            _entries_json(entries.filter(~is_zone)), on="order", how="left", maintain_order="left"
-        )
-        .join(beats_json(beats), on="order", how="left", maintain_order="left")
-    )
+    joined = _joined(records, zones, "zone")
+    joined = _joined(joined, _entries_json(entries.filter(~is_zone)), "entries")
+    joined = _joined(joined, beats_json(beats), "beats")
     return joined.with_columns(
         text=pl.lit(None, dtype=pl.String), metadata=_metadata_json()
     ).select(DRAFT.names())
+
+
+def _joined(records: pl.DataFrame, parts: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Return `records` with the column `name` of `parts`, which have one row an `order` at most."""
+    if parts.is_empty():  # most stretches have but one sort of part
+        return records.with_columns(pl.lit(None, dtype=pl.String).alias(name))
+    return records.join(parts, on="order", how="left", maintain_order="left")
 
 
 def _metadata_json() -> pl.Expr:

@@ -9,8 +9,10 @@ from typing import BinaryIO
 from spotter.intake.ahead import ahead
 from spotter.intake.apple_health import header, lines, tree
 from spotter.intake.apple_health.blocks import BLOCK_BYTES, blocks, cleaned
+from spotter.intake.apple_health.cells import RULER, Cells, NotLines, split
 from spotter.intake.apple_health.draft import assemble
 from spotter.intake.apple_health.found import Found
+from spotter.intake.apple_health.ready import Block, ready
 from spotter.intake.apple_health.rows import Horizon, judge
 from spotter.intake.apple_health.stamps import moment
 from spotter.intake.batch import About, Batch
@@ -42,7 +44,7 @@ def read(
     """
     about = about or About()
     reading = _Reading(about, careful)
-    source = ahead(blocks(stream, block_bytes))
+    source = ahead(ready(blocks(stream, block_bytes)))
     stretches = ahead(reading.stretches(source))
     count = 0
     try:
@@ -69,20 +71,20 @@ class _Reading:
         self._broken: Damaged | None = None
         self._careful_bytes = _CAREFUL_BYTES
 
-    def stretches(self, source: Iterator[bytes]) -> Iterator[Found]:
+    def stretches(self, source: Iterator[Block]) -> Iterator[Found]:
         """Yield what one stretch of `source` after the other holds; raises as `read` does."""
         carry = self._skip_header(source)
-        block: bytes | None = b""
+        block: Block | None = Block(RULER)
         while block is not None and not self._closed:
-            # The one copy of the block in this thread.
-            ruled = b"".join((lines.RULER, carry, block))
-            if len(ruled) > LONGEST_ELEMENT + BLOCK_BYTES:
+            if carry:
+                block = Block(b"".join((RULER, carry, memoryview(block.ruled)[len(RULER) :])))
+            if len(block.ruled) > LONGEST_ELEMENT + BLOCK_BYTES:
                 raise Damaged(
                     f"One element of the export is longer than {LONGEST_ELEMENT >> 20} MB at byte "
                     f"{self.offset}; the file is damaged there. Everything before was read.",
                     self.offset,
                 )
-            carry = yield from self._use(ruled)
+            carry = yield from self._use(block)
             block = None if self._closed else self._block(source)
         yield from self._last(carry)
         if self._broken is not None:
@@ -94,7 +96,7 @@ class _Reading:
                 self.offset,
             )
 
-    def _block(self, source: Iterator[bytes]) -> bytes | None:
+    def _block(self, source: Iterator[Block]) -> Block | None:
         """Return the next block, None at the end; a source that breaks off ends there."""
         try:
             return next(source, None)
@@ -102,38 +104,38 @@ class _Reading:
             self._broken = damage
             return None
 
-    def _skip_header(self, source: Iterator[bytes]) -> bytes:
+    def _skip_header(self, source: Iterator[Block]) -> bytes:
         head = b""
         while len(head) < header.HEAD_BYTES:
             block = self._block(source)
             if block is None:
                 break
-            head += block
+            head += block.ruled[len(RULER) :]
         parsed = header.parse(head[: header.HEAD_BYTES])
         self._about.locale = parsed.locale
         self._closed = parsed.empty
         self.offset = parsed.length
         return head[parsed.length :]
 
-    def _use(self, ruled: bytes) -> Generator[Found, None, bytes]:
+    def _use(self, block: Block) -> Generator[Found, None, bytes]:
         """Yield what the whole elements of a block hold; the generator returns the rest."""
         while True:
-            found, used, more = self._next(ruled)
+            found, used, more = self._next(block)
             self.offset += used
             yield self._noted(found)
-            rest = ruled[len(lines.RULER) + used :]
+            rest = block.ruled[len(RULER) + used :]
             if not more or not rest or self._closed:
                 return rest
-            ruled = lines.RULER + rest
+            block = Block(RULER + rest)
 
-    def _next(self, ruled: bytes) -> tuple[Found, int, bool]:
+    def _next(self, block: Block) -> tuple[Found, int, bool]:
         """Return what the next stretch of a block holds, its length, and whether to go on."""
-        size = len(ruled) - len(lines.RULER)
+        size = len(block.ruled) - len(RULER)
         if self._only_careful:
-            return *self._carefully(ruled[len(lines.RULER) :], size), False
-        stretch = self._lines(ruled)
+            return *self._carefully(block.ruled[len(RULER) :], size), False
+        stretch = self._lines(block)
         if stretch is None or (not stretch.size and (stretch.odd or size > _CAREFUL_BYTES)):
-            found, used = self._carefully(ruled[len(lines.RULER) :], self._careful_bytes)
+            found, used = self._carefully(block.ruled[len(RULER) :], self._careful_bytes)
             return found, used, used > 0
         if not stretch.odd:
             self._careful_bytes = _CAREFUL_BYTES
@@ -141,18 +143,21 @@ class _Reading:
         self._closed = stretch.closed
         return stretch.found, stretch.size, stretch.odd or stretch.more
 
-    def _lines(self, ruled: bytes) -> lines.Stretch | None:
+    def _lines(self, block: Block) -> lines.Stretch | None:
         """Return the next stretch read the fast way, None when that cannot be done."""
         try:
-            return lines.read(ruled, self._order, self._export_date)
-        except lines.NotLines:
-            clean = cleaned(ruled)
-        if clean == ruled:
+            return self._read(block.cells or split(block.ruled))
+        except NotLines:
+            clean = cleaned(block.ruled)
+        if clean == block.ruled:
             return None
         try:
-            return lines.read(clean, self._order, self._export_date)
-        except lines.NotLines:
+            return self._read(split(clean))
+        except NotLines:
             return None
+
+    def _read(self, cells: Cells) -> lines.Stretch:
+        return lines.read(cells, self._order, self._export_date)
 
     def _carefully(self, data: bytes, size: int) -> tuple[Found, int]:
         """Return what about `size` bytes of `data` hold, more when an element is longer."""

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import polars as pl
 
 from spotter.intake.apple_health import types
 from spotter.intake.apple_health.stamps import instants
 from spotter.intake.believed import Horizon, believed
 from spotter.intake.columns import mapped
+from spotter.intake.refused import Refusals
 
 __all__ = ["Horizon", "judge"]
 
 
-def judge(draft: pl.DataFrame, horizon: Horizon) -> tuple[pl.DataFrame, Counter[tuple[str, str]]]:
-    """Return the rows of `draft` that can be believed, and counts of the others.
+def judge(draft: pl.DataFrame, horizon: Horizon) -> tuple[pl.DataFrame, Refusals]:
+    """Return the rows of `draft` that can be believed, and the others, counted.
 
-    The rows have the columns of `body.raw.SCHEMA`; the counts are by (reason, type).
+    The rows have the columns of `body.raw.SCHEMA`.
     """
     return believed(_read(draft), horizon)
 
@@ -25,7 +24,7 @@ def judge(draft: pl.DataFrame, horizon: Horizon) -> tuple[pl.DataFrame, Counter[
 def _signal(kind: str) -> str | None:
     if kind.startswith(types.WORKOUT_PREFIX):
         return "workout"
-    other = {types.ACTIVITY_SUMMARY: "activity_summary", types.ROUTE: "route"}
+    other = {types.ACTIVITY_SUMMARY: "activity_summary", types.ROUTE: "route", types.ECG: "ecg"}
     return types.SIGNAL_OF_TYPE.get(kind) or other.get(kind)
 
 

@@ -67,7 +67,7 @@ def _plain(column: pl.Series) -> pl.Series | None:
     count = len(column)
     if not count or column.null_count() or not (column.str.len_bytes() == _LENGTH).all():
         return None
-    data = column.str.join("").item().encode()
+    data: bytes = column.str.join("").cast(pl.Binary).item()
 
     def part(kind: str, at: int) -> Words:
         return np.ndarray(count, kind, data, at, (_LENGTH,))

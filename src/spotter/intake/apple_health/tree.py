@@ -25,6 +25,10 @@ _WHOLE = {"Workout", "ActivitySummary", "Me", "ExportDate"}
 _ROW_ATTRIBUTES = tuple(ATTRIBUTE.values())
 
 
+# Bytes of one character in UTF-8.
+_LONGEST_CHARACTER = 4
+
+
 @dataclass(slots=True)
 class Parsed:
     """What a stretch held.
@@ -57,9 +61,20 @@ def parse(stretch: bytes, order_of: Callable[[int], int], export_date: str | Non
     except expat.ExpatError as error:
         if not reader.closed:
             at = max(0, parser.ErrorByteIndex - len(_ROOT))
-            damage = (at, expat.ErrorString(error.code))
+            damage = (at, _why(stretch, at, error))
     consumed = _end_of_tag(stretch, reader.last_end - len(_ROOT)) if reader.count else 0
     return Parsed(reader.finish(), reader.count, consumed, reader.closed, damage)
+
+
+def _why(stretch: bytes, at: int, error: expat.ExpatError) -> str:
+    """Return what is wrong at byte `at`, in the words of a person where another encoding is."""
+    # Expat calls a byte that is no UTF-8 a bad token, and stops up to three bytes before it.
+    try:
+        stretch[at : at + 64].decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        if wrong.start < _LONGEST_CHARACTER and wrong.reason != "unexpected end of data":
+            return "what stands there is not UTF-8, as an export is; something re-encoded the file"
+    return expat.ErrorString(error.code)
 
 
 def _end_of_tag(stretch: bytes, start: int) -> int:

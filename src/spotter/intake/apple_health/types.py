@@ -47,6 +47,7 @@ SIGNAL_OF_TYPE: dict[str, str] = {
 # Names of rows that are no Records; they appear in the raw column `type`.
 ACTIVITY_SUMMARY = "ActivitySummary"
 ROUTE = "WorkoutRoute"
+ECG = "Electrocardiogram"
 WORKOUT_PREFIX = "HKWorkoutActivityType"
 
 _SLEEP = "HKCategoryValueSleepAnalysis"

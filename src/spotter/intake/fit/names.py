@@ -62,7 +62,7 @@ _NOT_WORN = ("edge", "index", "hrm", "vector", "rally", "foot_pod", "bike")
 @cache
 def _enum(name: str) -> Mapping[int, str]:
     # The whole profile is slow to import, and only needed here.
-    from fitdecode import profile  # type: ignore[import-untyped]
+    from fitdecode import profile
 
     found = profile.FIELD_TYPES.get(name)
     return {} if found is None or found.enum is None else dict(found.enum)

@@ -10,6 +10,7 @@ from spotter.intake.batch import About, Batch
 from spotter.intake.drafts import Drafts
 from spotter.intake.errors import Damaged
 from spotter.intake.fit import names, records, sets, summary, wellness, workouts
+from spotter.intake.fit.covered import Covered
 from spotter.intake.fit.teller import Teller
 from spotter.intake.fit.wire import Decoder, Message, Segment, refuse, segments
 
@@ -27,11 +28,11 @@ def batches(opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
     Raises `Damaged` where one breaks off, makes no sense or fails its checksum, after the rows that
     could be read of it. Memory is that of one file of the chain, 64 MB at most, and one batch.
     """
-    drafts = Drafts(now=now, about=about)
+    drafts, hearts = Drafts(now=now, about=about), Covered()
     for segment in segments(opened.stream):
         damage: Damaged | None = None
         try:
-            for _ in _told(segment, drafts):
+            for _ in _told(segment, drafts, hearts):
                 if drafts.full:
                     yield drafts.take(segment.offset)
             refuse(segment)
@@ -42,13 +43,13 @@ def batches(opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
             raise damage
 
 
-def _told(segment: Segment, drafts: Drafts) -> Iterator[None]:
+def _told(segment: Segment, drafts: Drafts, hearts: Covered) -> Iterator[None]:
     """Put the rows of `segment` into `drafts`, pausing after each message."""
     about = summary.summarised(segment)
     made_by = about.value(summary.FILE_ID, 1)
     device = names.device(made_by, about.value(summary.FILE_ID, 2), about.value(summary.FILE_ID, 8))
     teller = Teller(drafts, names.maker(made_by), device)
-    measured = records.Records(teller, about)
+    measured = records.Records(teller, about, hearts)
     beside = wellness.Wellness(teller, about)
     handlers: dict[int, Callable[[Message], None]] = {
         **measured.handlers,

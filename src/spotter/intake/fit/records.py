@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from spotter.intake.fit.covered import Covered
 from spotter.intake.fit.summary import Summary
 from spotter.intake.fit.teller import Teller, number
 from spotter.intake.fit.wire import Fields, Message, Value
@@ -37,13 +38,17 @@ class _Points:
 
 
 class Records:
-    """Tells what was measured during an activity; `close` tells what is still collected."""
+    """Tells what was measured during an activity; `close` tells what is still collected.
 
-    def __init__(self, teller: Teller, summary: Summary) -> None:
+    `hearts` is when the watch heard a heart: a strap's own memory comes in the files behind it.
+    """
+
+    def __init__(self, teller: Teller, summary: Summary, hearts: Covered) -> None:
         self._teller, self._summary = teller, summary
         self._points = _Points()
         self._beats: list[float] = []
         self._beats_at = 0.0
+        self._hearts = hearts
         self._strap: float | None = None  # event clock of the strap → FIT seconds
         self._last_event = 0.0
         self.handlers = {RECORD: self._record, HRV: self._hrv, HR: self._hr}
@@ -70,6 +75,7 @@ class Records:
         found: list[tuple[str, str | None, float | None, str]] = []
         heart, power, speed = number(values.get(3)), number(values.get(7)), _speed(values)
         if heart is not None:
+            self._hearts.add(at)
             found.append(("record.heart_rate", "heart_rate", heart, "bpm"))
         if speed is None and power is None:
             return found
@@ -138,13 +144,19 @@ class Records:
             )
 
     def _hr(self, message: Message) -> None:
-        """Tell the heart rates a strap recorded on its own and gave to the watch afterwards."""
+        """Tell the heart rates a strap recorded on its own and gave to the watch afterwards.
+
+        What the watch heard itself meanwhile stands in its records: those times are left out.
+        """
         beats = message.values.get(6)
         rates = beats if isinstance(beats, tuple) else (beats,)
         events = self._events(message)
         for at, rate in zip(events, rates, strict=False):
             if isinstance(rate, int | float) and rate > 0 and self._strap is not None:
                 stamp = round(self._strap + at, 3)
+                if self._hearts.holds(stamp):
+                    self._teller.drafts.skip("heart rate of a strap that the watch heard itself")
+                    continue
                 self._teller.row("hr", "heart_rate", stamp, value=float(rate), unit="bpm")
 
     def _events(self, message: Message) -> list[float]:

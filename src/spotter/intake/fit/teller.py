@@ -56,7 +56,8 @@ class Teller:
         start = when(at)
         end = start if until is None else when(until)
         if start is None or end is None:
-            self.drafts.refuse("unreadable_time", type)
+            told = {"value": value, "unit": unit, "text": text, **(metadata or {})}
+            self.drafts.refuse("unreadable_time", type, told)
             return
         self.drafts.add(
             type,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from spotter.intake.fit.summary import Summary
 from spotter.intake.fit.teller import Teller, number
@@ -28,11 +29,22 @@ _STAGES: Mapping[int, str] = {1: "awake", 2: "core", 3: "deep", 4: "rem"}
 _CALCULATING = 0xFFFE
 _HRV_WINDOW_S = 300
 
-# Message → field, type, signal, unit, scale: one number at one moment (FIT profile).
-_SIMPLE: Mapping[int, tuple[int, str, str, str, float]] = {
-    SPO2: (0, "spo2_data", "spo2", "%", 1),
-    BREATHS: (0, "respiration_rate", "respiratory_rate", "count/min", 100),
-    NIGHT_HRV: (1, "hrv_status_summary.last_night_average", "hrv_rmssd", "ms", 128),
+
+class _Simple(NamedTuple):
+    """One number at one moment: its field, what it is told as, and what it is divided by."""
+
+    key: int
+    kind: str
+    signal: str
+    unit: str
+    scale: float = 1
+
+
+# By message number (FIT profile).
+_SIMPLE: Mapping[int, _Simple] = {
+    SPO2: _Simple(0, "spo2_data", "spo2", "%"),
+    BREATHS: _Simple(0, "respiration_rate", "respiratory_rate", "count/min", 100),
+    NIGHT_HRV: _Simple(1, "hrv_status_summary.last_night_average", "hrv_rmssd", "ms", 128),
 }
 
 
@@ -54,14 +66,12 @@ class Wellness:
             SLEEP: self._sleep,
             HRV_VALUE: self._hrv_value,
         }
-        self.handlers |= {kind: partial(self._simple, *how) for kind, how in _SIMPLE.items()}
+        self.handlers |= {kind: partial(self._simple, how) for kind, how in _SIMPLE.items()}
 
-    def _simple(  # noqa: PLR0917 (a row of _SIMPLE)
-        self, key: int, kind: str, signal: str, unit: str, scale: float, message: Message
-    ) -> None:
-        value = number(message.values.get(key), scale)
+    def _simple(self, how: _Simple, message: Message) -> None:
+        value = number(message.values.get(how.key), how.scale)
         if value is not None and value >= 0:
-            self._teller.row(kind, signal, message.at, value=value, unit=unit)
+            self._teller.row(how.kind, how.signal, message.at, value=value, unit=how.unit)
 
     def _weight(self, message: Message) -> None:
         """Tell a weighing. Of a scale that weighed several people nobody can say whose it is."""

@@ -153,6 +153,9 @@ class _Slot:
     name: str = ""
 
 
+_Triple = tuple[int, int, int]
+
+
 @dataclass(slots=True)
 class _Definition:
     """How the messages of one local number are laid out."""
@@ -161,6 +164,19 @@ class _Definition:
     size: int
     unpack: struct.Struct | None
     slots: list[_Slot] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Byte order and fields of a definition: number, length in bytes, and base type (or index)."""
+
+    order: str
+    fields: list[_Triple]
+    extra: list[_Triple]
+
+    @property
+    def size(self) -> int:
+        return sum(length for _, length, _ in (*self.fields, *self.extra))
 
 
 class Decoder:
@@ -240,21 +256,21 @@ class Decoder:
         number = int.from_bytes(data[place + 2 : place + 4], "big" if order == ">" else "little")
         place += 4
         fields, place = self._triples(place)
-        extra: list[tuple[int, int, int]] = []
+        extra: list[_Triple] = []
         if head & 0x20:
             extra, place = self._triples(place)
         wanted = self._wanted.get(number)
         if number == _FIELD_DESCRIPTION:
             wanted = _NEEDED_OF_DESCRIPTION
-        size = sum(each[1] for each in fields) + sum(each[1] for each in extra)
+        layout = _Layout(order, fields, extra)
         if wanted is None:
-            definition = _Definition(number, size, None)
+            definition = _Definition(number, layout.size, None)
         else:
-            definition = self._layout(order, number, size, wanted, fields, extra)
+            definition = self._defined(number, layout, wanted)
         self._definitions[head & 0x0F] = definition
         return place
 
-    def _triples(self, place: int) -> tuple[list[tuple[int, int, int]], int]:
+    def _triples(self, place: int) -> tuple[list[_Triple], int]:
         count = self._data[place] if place < len(self._data) else 0
         end = place + 1 + 3 * count
         if end > len(self._data) or place >= len(self._data):
@@ -262,28 +278,20 @@ class Decoder:
         flat = self._data[place + 1 : end]
         return list(zip(flat[::3], flat[1::3], flat[2::3], strict=True)), end
 
-    def _layout(  # noqa: PLR0917 (the parts of one definition message)
-        self,
-        order: str,
-        number: int,
-        size: int,
-        wanted: frozenset[int],
-        fields: list[tuple[int, int, int]],
-        extra: list[tuple[int, int, int]],
-    ) -> _Definition:
-        letters, slots = [order], []
-        for key, length, base in fields:
+    def _defined(self, number: int, layout: _Layout, wanted: frozenset[int]) -> _Definition:
+        letters, slots = [layout.order], []
+        for key, length, base in layout.fields:
             slot = _slot(key, length, base) if key in wanted or key == TIMESTAMP else None
             letters.append(_letters(slot, length))
             if slot:
                 slots.append(slot)
-        for key, length, index in extra:
+        for key, length, index in layout.extra:
             described = self._developer.get((index, key))
             slot = _slot(key, length, described[1], described[0]) if described else None
             letters.append(_letters(slot, length))
             if slot:
                 slots.append(slot)
-        return _Definition(number, size, struct.Struct("".join(letters)), slots)
+        return _Definition(number, layout.size, struct.Struct("".join(letters)), slots)
 
 
 def _slot(key: int, length: int, base: int, name: str = "") -> _Slot | None:

@@ -1,4 +1,7 @@
-"""Hevy's CSV: months in the language of the app, kilograms or pounds by the header."""
+"""Hevy's CSV: months in the language of the app, kilograms or pounds by the header.
+
+Scripts that ask Hevy's API write the same with other names, ISO times and metres.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,22 @@ from spotter.intake.strength.table import Row, Table, header
 
 APP = "Hevy"
 
+_DISTANCES = ("distance_miles", "distance_meters")
 _KINDS = {"warmup": "warm_up", "dropset": "drop", "failure": "failure"}
+# Column of the app → of the scripts.
+_OF_API = {
+    "start_time": "workout_start_time",
+    "end_time": "workout_end_time",
+    "title": "workout_title",
+    "description": "workout_notes",
+}
 
 
 def detect(head: bytes) -> bool:
     """Return whether `head` begins a log of Hevy."""
-    return {"start_time", "exercise_title", "set_index"} <= set(header(head))
+    columns = set(header(head))
+    starts = columns & {"start_time", "workout_start_time"}
+    return {"exercise_title", "set_index"} <= columns and bool(starts)
 
 
 def batches(opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
@@ -30,7 +43,7 @@ def batches(opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
 
 def _tell(row: Row, zone: tzinfo) -> tuple[Told]:
     unit = "lb" if "weight_lbs" in row else "kg"
-    distance = "distance_miles" if "distance_miles" in row else "distance_km"
+    distance = next((name for name in _DISTANCES if name in row), "distance_km")
     one = LogSet(
         reading.name(row["exercise_title"]),
         load=reading.number(row.get(f"weight_{'lbs' if unit == 'lb' else 'kg'}", "")),
@@ -47,11 +60,12 @@ def _tell(row: Row, zone: tzinfo) -> tuple[Told]:
 
 
 def _session(row: Row, zone: tzinfo) -> Session:
-    start = reading.local(row["start_time"], zone)
-    end = reading.local(row["end_time"], zone) if row.get("end_time") else None
+    told = {name: row.get(name) or row.get(other, "") for name, other in _OF_API.items()}
+    start = reading.local(told["start_time"], zone)
+    end = reading.local(told["end_time"], zone) if told["end_time"] else None
     return Session(
         start,
-        title=row.get("title", ""),
+        title=told["title"],
         duration_s=(end - start).total_seconds() if end else None,
-        note=row.get("description", ""),
+        note=told["description"],
     )

@@ -67,7 +67,7 @@ def _read(row: Row, tell: Teller, zone: tzinfo, drafts: Drafts, log: StrengthLog
     try:
         told = tuple(tell(row, zone))
     except Unreadable as error:
-        drafts.refuse(error.reason, "Set")
+        drafts.refuse(error.reason, "Set", row)
         return
     for one in told:
         if isinstance(one, LeftOut):

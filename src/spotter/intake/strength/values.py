@@ -6,7 +6,8 @@ import re
 import unicodedata
 from datetime import MAXYEAR, MINYEAR, UTC, datetime, tzinfo
 
-_NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,15})?")
+# Programs write a number with all its digits: seventeen that count, and zeros before them.
+_NUMBER = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,30})?")
 _PARTS = re.compile(r"(\d{1,9})\s*(h|min|m|sec|s)(?![a-z])")
 _SECONDS = {"h": 3600, "min": 60, "m": 60, "sec": 1, "s": 1}
 _CLOCK = re.compile(r"(\d{1,4}):(\d{2})(?::(\d{2}))?")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from spotter.athletes.profile import BodySite
 from spotter.safety.known import AclState, SafetyState
 from spotter.safety.limit import Limit
-from spotter.safety.loads import held_load
+from spotter.safety.loads import held_load, loadable
 from spotter.safety.rule import Edge, Rule, member
 from spotter.safety.silence import absent
 from spotter.safety.verdict import Action
@@ -18,7 +18,12 @@ RUN_WEEKS, SPORT_WEEKS = 12.0, 39.0
 # From week 4 the knee extension may open by 10° a week from 90-45°; we wait until it is all free.
 OPEN_CHAIN_WEEKS = 9.0
 DEEP_BEND_WEEKS = 8.0
-RUN_LSI, SPORT_LSI = 0.8, 0.9
+RUN_LSI, SPORT_LSI, HOP_LSI = 0.8, 0.9, 0.95
+# Daily-living score, own rating of the knee and readiness to return (ACL-RSI, the strict end of
+# 65-90), each of 100.
+SPORT_SCORE = 90.0
+# What is left of a load after a test of the phase was failed; an assumption.
+REGRESS = 0.9
 REGRESS_ABOVE = 5
 
 _GOOD = AclState(
@@ -30,6 +35,10 @@ _GOOD = AclState(
     effusion=0.0,
     effusion_rise=0.0,
     quads_lsi=0.95,
+    hop_lsi=0.97,
+    kos_adls=95.0,
+    global_rating=95.0,
+    psychological=95.0,
     flexion_loss_deg=0.0,
     extension_loss_deg=0.0,
 )
@@ -71,6 +80,29 @@ def _unlinked(state: SafetyState) -> bool:
 
 def _held_knee(exercise: Exercise, one: PlannedSet, state: SafetyState) -> float | None:
     return held_load(exercise, one, state) if _knee(exercise) else None
+
+
+def _gated_knee(exercise: Exercise, one: PlannedSet, state: SafetyState) -> float | None:
+    """Return the load of last time for the knee, and a step back from it where a test failed."""
+    held = _held_knee(exercise, one, state)
+    if held is None or state.acl.phase_passed is not False:
+        return held
+    return loadable(exercise, held * REGRESS)
+
+
+def _not_ready(state: SafetyState) -> bool:
+    """Return whether anything that a return to sport asks for is missing or not met."""
+    acl = state.acl
+    return (
+        _below(acl.quads_lsi, SPORT_LSI)
+        or _below(acl.hop_lsi, HOP_LSI)
+        or any(
+            _below(score, SPORT_SCORE)
+            for score in (acl.kos_adls, acl.global_rating, acl.psychological)
+        )
+        or acl.phase_passed is not True
+        or acl.clinician is not True
+    )
 
 
 def _no_running(state: SafetyState) -> bool:
@@ -127,11 +159,21 @@ RULES = (
         action=Action.CAP,
         applies=_PATH,
         when=lambda state: state.acl.phase_passed is not True or _below(state.acl.weeks, 2),
-        say="No knee load goes up until your clinician has ticked off this phase.",
+        say="No knee load goes up, and no running or jumps, until your clinician has ticked off "
+        "this phase. After a test that was failed it is a step lighter.",
         say_missing="Until we know if you are in rehab for a ligament, no knee load goes up.",
-        source="Melbourne ACL Guide 2.0 [2nd/S]",
-        limit=Limit(load=_held_knee),
-        edges=(_edge("phase_passed", None), _edge("phase_passed", False)),
+        source="Melbourne ACL Guide 2.0 [2nd/S]; the step back [M]",
+        limit=Limit(load=_gated_knee, forbids=_impact),
+        edges=(
+            _edge("phase_passed", None),
+            _edge("phase_passed", False),
+            _edge("weeks", 1.0, 1, rising=False),
+            Edge(
+                field="proposal.failed_phase",
+                first=False,
+                given={"acl_rehab": True},
+            ),
+        ),
     ),
     Rule(
         id="A03",
@@ -157,9 +199,10 @@ RULES = (
         when=lambda state: (
             _below(state.acl.weeks, OPEN_CHAIN_WEEKS) or state.acl.meniscus_repair is not False
         ),
-        say="Knee extension on a machine is left out for now. Ask your clinician when it is time.",
-        say_missing="Until we know if you are in rehab for a ligament, knee extension on a "
-        "machine stays out.",
+        say="Straightening the knee against a load is left out for now. Ask your clinician when it "
+        "is time.",
+        say_missing="Until we know if you are in rehab for a ligament, straightening the knee "
+        "against a load stays out.",
         source="van Melick, Aspetar [M]",
         limit=_trait(Trait.OPEN_CHAIN_KNEE),
         edges=(_edge("weeks", 8.0, 1, rising=False), _edge("meniscus_repair", True)),
@@ -204,15 +247,24 @@ RULES = (
         id="A07",
         action=Action.CAP,
         applies=_PATH,
-        when=lambda state: (
-            _below(state.acl.quads_lsi, SPORT_LSI) or state.acl.phase_passed is not True
-        ),
+        when=_not_ready,
         say="Back to sport only after all tests are passed and your clinician has signed off.",
         say_missing="Until we know if you are in rehab for a ligament, hard landings stay out.",
         source="Grindem 2016, Melbourne [S]",
         reviewed=True,
         limit=Limit(forbids=_pivots),
-        edges=(_edge("quads_lsi", 0.89, 0.01, rising=False), _edge("quads_lsi", None)),
+        edges=(
+            _edge("quads_lsi", 0.89, 0.01, rising=False),
+            _edge("quads_lsi", None),
+            _edge("hop_lsi", 0.94, 0.01, rising=False),
+            _edge("hop_lsi", None),
+            _edge("kos_adls", 89.0, 1, rising=False),
+            _edge("global_rating", 89.0, 1, rising=False),
+            _edge("psychological", 89.0, 1, rising=False),
+            _edge("psychological", None),
+            _edge("phase_passed", False),
+            _edge("clinician", None),
+        ),
     ),
     Rule(
         id="A08",

@@ -8,11 +8,12 @@ from spotter.athletes.profile import BodySite, Experience
 from spotter.safety.history import HARD_RPE
 from spotter.safety.known import SafetyState
 from spotter.safety.limit import Limit
+from spotter.safety.loads import held_load
 from spotter.safety.rule import Edge, Rule, everyone
 from spotter.safety.verdict import Action
 from spotter.training import volume
 from spotter.training.exercise import Exercise, Muscle
-from spotter.training.session import Block, SetKind
+from spotter.training.session import Block, PlannedSet, SetKind
 
 RAMP, RAMP_SETS = 1.2, 2.0
 # Weekly sets a muscle may get with nothing behind it: about three a session, three times.
@@ -68,6 +69,26 @@ def resting(state: SafetyState) -> frozenset[Muscle]:
     return frozenset(lately)
 
 
+def more_days(state: SafetyState) -> bool:
+    """Return whether training today makes more days of training than in a usual week.
+
+    Where nothing usual is known yet there is nothing to be more than.
+    """
+    if state.training_days_usual is None:
+        return False
+    days = state.training_days_of_last_6
+    return days is None or days + 1 > state.training_days_usual
+
+
+def _not_together(exercise: Exercise, one: PlannedSet, state: SafetyState) -> float | None:
+    """Return the load of last time where days and sets of what it works are both going up."""
+    more = any(
+        state.muscle_week.get(muscle, 0.0) + 1 > state.muscle_usual.get(muscle, 0.0)
+        for muscle in exercise.primary
+    )
+    return held_load(exercise, one, state) if more else None
+
+
 def _too_soon(exercise: Exercise, block: Block, state: SafetyState) -> bool:
     if block.part in volume.UNCOUNTED_PARTS or not volume.counts(exercise):
         return False
@@ -106,6 +127,20 @@ RULES = (
         edges=(
             Edge(field="proposal.ramp_sets", first=13, step=1),
             Edge(field="proposal.start_sets", first=11, step=1),
+        ),
+    ),
+    Rule(
+        id="S35b",
+        action=Action.CAP,
+        when=more_days,
+        say="You train on more days than usual this week, so what gets more sets does not get "
+        "heavier as well.",
+        source="convention [M]",
+        limit=Limit(load=_not_together),
+        quiet=True,
+        edges=(
+            Edge(field="proposal.more_days", first=3, step=1),
+            Edge(field="proposal.more_days_sets", first=9.5, step=0.5),
         ),
     ),
     Rule(

@@ -11,6 +11,8 @@ from spotter.training.exercise import Trait
 
 # Borg 13-15 is about 4-5 of 10 (CR10).
 HYPERTENSIVE_RPE = 5.0
+# So long above its line a heart rate is no artefact and no last sprint; from memory.
+SUSTAINED_S = 60.0
 _BP = {"hypertension": True, "systolic_mmhg": 120.0, "diastolic_mmhg": 75.0}
 
 
@@ -32,8 +34,12 @@ def _exercise_pressure(state: SafetyState) -> bool:
 
 
 def _racing(state: SafetyState) -> bool:
-    """Return whether heart rate is above 95 % of 208 - 0.7 age (Tanaka 2001), or age unknown."""
-    if state.session_hr_bpm is None:
+    """Return whether heart rate stayed above 95 % of 208 - 0.7 age (Tanaka 2001).
+
+    An age or a time that is not known counts against it: a reading alone may have lasted.
+    """
+    brief = state.session_hr_s is not None and state.session_hr_s < SUSTAINED_S
+    if state.session_hr_bpm is None or brief:
         return False
     age = state.age_years
     return age is None or state.session_hr_bpm > 0.95 * (208 - 0.7 * age)
@@ -148,10 +154,16 @@ RULES = (
         "tell us.",
         say_missing="Slow down: without your age we do not know how high your heart rate may go. "
         "Enter your age.",
-        source="HRmax 208 - 0.7 age, Tanaka 2001; 95 % [M]",
+        source="HRmax 208 - 0.7 age, Tanaka 2001; 95 % for a minute [M]",
         edges=(
             # 95 % of 208 - 0.7 * 30 is 177.65.
             Edge(field="session_hr_bpm", first=178.0, step=1, given={"age_years": 30}),
+            Edge(
+                field="session_hr_s",
+                first=60.0,
+                step=1,
+                given={"age_years": 30, "session_hr_bpm": 185.0},
+            ),
         ),
     ),
 )

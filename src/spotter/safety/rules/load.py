@@ -89,14 +89,17 @@ RULES = (
         id="S34",
         action=Action.CAP,
         when=everyone,
-        say="Load goes up by 10 % at most, and only after you beat the last target. A step too big "
-        "becomes one more rep. First loads are careful.",
-        source="ACSM 2009 [S]; rounding rule [2nd]",
+        say="Load goes up by 10 % at most, and only after you beat the last target. Where the next "
+        "weight is a bigger step, reps go up until they carry it. First loads are careful.",
+        source="ACSM 2009 [S]; rounding rule [2nd]; when reps carry it, Epley 1985, ours",
         limit=Limit(load=stepped_load, instead=_instead),
         quiet=True,
         edges=(
             Edge(field="proposal.load_step", first=45.0, step=1.0),
             Edge(field="proposal.load_unearned", first=41.0, step=1.0),
+            # 10 * (1 + 13 / 30) against 8 * (1 + 23.75 / 30).
+            Edge(field="proposal.coarse_capacity", first=23.5, step=0.5, rising=False),
+            Edge(field="proposal.coarse_two_steps", first=11.0, step=1.0),
             Edge(field="proposal.first_load", first=13.0, step=1.0),
         ),
     ),

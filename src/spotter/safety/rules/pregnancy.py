@@ -11,6 +11,8 @@ from spotter.training.session import Block
 
 SUPINE_UNTIL_WEEK = 20.0
 TERM_WEEKS = 42.0
+# Minutes a week, from the guidance for healthy pregnancies; read here as the most that we plan.
+WEEK_MIN = 150.0
 HEALING_WEEKS = 6.0
 _ALWAYS = frozenset(
     {Trait.FALL_RISK, Trait.HIGH_IMPACT, Trait.BREATH_HOLD, Trait.BARBELL_OVER_BODY}
@@ -34,6 +36,11 @@ def _forbids(exercise: Exercise, _: Block, state: SafetyState) -> bool:
     """Forbid falls, impact and held breath; lying flat from week 20, or when it is not known."""
     early = state.pregnancy_weeks is not None and state.pregnancy_weeks < SUPINE_UNTIL_WEEK
     return bool(exercise.traits & (_ALWAYS if early else _ALWAYS | _LATER))
+
+
+def minutes_left(state: SafetyState) -> float:
+    """Return how many of the week's minutes are left, none while they are not known."""
+    return 0.0 if state.minutes_week is None else max(0.0, WEEK_MIN - state.minutes_week)
 
 
 RULES = (
@@ -86,6 +93,19 @@ RULES = (
             Edge(field="pregnant", first=True, given=_EARLY),
             Edge(field="pregnant", first=None, given=_EARLY),
         ),
+    ),
+    Rule(
+        id="S19c",
+        action=Action.CAP,
+        applies=member("pregnant"),
+        when=lambda state: True,
+        say="In pregnancy we plan two and a half hours of movement a week at the most.",
+        say_missing="Until we know if you are pregnant, we plan two and a half hours of movement a "
+        "week at the most.",
+        source="ACOG, Mottola 2019: 150 min a week [S/2nd]; as the most, ours",
+        limit=Limit(minutes=minutes_left),
+        quiet=True,
+        edges=(Edge(field="proposal.pregnant_minutes", first=51, step=1, given=_EARLY),),
     ),
     Rule(
         id="S20",

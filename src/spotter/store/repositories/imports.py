@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from spotter.kit.errors import NotFound
 from spotter.kit.ids import new_id
@@ -36,6 +36,8 @@ class Imports:
         sha256: str | None = None,
         upload: str | None = None,
         job_id: str | None = None,
+        source: str = "",
+        dry_run: bool = False,
         now: datetime | None = None,
     ) -> str:
         """Add a queued import of the file called `name`; return its id."""
@@ -48,9 +50,10 @@ class Imports:
             "size_bytes": size_bytes,
             "upload": upload,
             "state": "queued",
-            "source": "",
+            "source": source,
             "report": {},
             "duplicate": False,
+            "dry_run": dry_run,
             "created_at": now or utc_now(),
         }
         self.connection.execute(insert(IMPORTS).values(row))
@@ -64,9 +67,33 @@ class Imports:
         return _record(row)
 
     def list(self, athlete_id: str) -> builtins.list[ImportRecord]:
-        """Return every import of the athlete, newest first."""
+        """Return every import of the athlete, newest first; no looks."""
+        return [one for one in self.every(athlete_id) if not one.dry_run]
+
+    def every(self, athlete_id: str) -> builtins.list[ImportRecord]:
+        """Return every import of the athlete and every look at a file, newest first."""
         query = _query(athlete_id).order_by(IMPORTS.c.created_at.desc(), IMPORTS.c.id.desc())
         return [_record(row) for row in self.connection.execute(query)]
+
+    def begin(self, athlete_id: str, look_id: str, job_id: str, now: datetime) -> None:
+        """Make an import that waits for `job_id` out of a look at its file."""
+        where = (IMPORTS.c.athlete_id == athlete_id, IMPORTS.c.id == look_id)
+        changes = {
+            "dry_run": False,
+            "job_id": job_id,
+            "state": "queued",
+            "report": {},
+            "source": "",
+            "created_at": now,
+            "finished_at": None,
+        }
+        self.connection.execute(update(IMPORTS).where(*where).values(changes))
+
+    def forget_looks(self, athlete_id: str, before: datetime) -> int:
+        """Forget looks made `before`; return how many."""
+        where = (IMPORTS.c.dry_run.is_(True), IMPORTS.c.created_at < before)
+        own = delete(IMPORTS).where(IMPORTS.c.athlete_id == athlete_id)
+        return self.connection.execute(own.where(*where)).rowcount
 
     def by_hash(self, athlete_id: str, sha256: str) -> ImportRecord | None:
         """Return the athlete's first finished import of the file with this hash, or None."""
@@ -74,6 +101,7 @@ class Imports:
             IMPORTS.c.sha256 == sha256,
             IMPORTS.c.state == "finished",
             IMPORTS.c.duplicate.is_(False),
+            IMPORTS.c.dry_run.is_(False),
         )
         row = self.connection.execute(query.order_by(IMPORTS.c.created_at).limit(1)).first()
         return None if row is None else _record(row)
@@ -110,6 +138,37 @@ class Imports:
         if self.connection.execute(statement.values(changes or {"id": import_id})).rowcount != 1:
             raise NotFound("There is no such import.")
 
+    def mass_unit(self, athlete_id: str) -> str | None:
+        """Return what the athlete said last that loads without a unit are in: kg, lb or None."""
+        query = select(IMPORTS.c.mass_unit).where(
+            IMPORTS.c.athlete_id == athlete_id, IMPORTS.c.mass_unit.is_not(None)
+        )
+        found: str | None = self.connection.execute(
+            query.order_by(IMPORTS.c.id.desc()).limit(1)
+        ).scalar()
+        return found
+
+    def put_mass_unit(self, athlete_id: str, unit: str | None) -> bool:
+        """Write what loads without a unit are in; return whether there is an import to write it on.
+
+        It stands on the newest import, and what was said before on others is forgotten.
+        """
+        own = (IMPORTS.c.athlete_id == athlete_id) & IMPORTS.c.dry_run.is_(False)
+        self.connection.execute(update(IMPORTS).where(own).values(mass_unit=None))
+        newest = self.connection.execute(
+            select(IMPORTS.c.id).where(own).order_by(IMPORTS.c.id.desc()).limit(1)
+        ).scalar()
+        if newest is None:
+            return False
+        where = (IMPORTS.c.athlete_id == athlete_id, IMPORTS.c.id == newest)
+        self.connection.execute(update(IMPORTS).where(*where).values(mass_unit=unit))
+        return True
+
+    def put_upload(self, athlete_id: str, import_id: str, upload: str | None) -> None:
+        """Say where the file of an import lies now, None when it is gone."""
+        where = (IMPORTS.c.athlete_id == athlete_id, IMPORTS.c.id == import_id)
+        self.connection.execute(update(IMPORTS).where(*where).values(upload=upload))
+
     def add_file(  # noqa: PLR0917 (the contract's six facts of a file, in its order)
         self,
         import_id: str,
@@ -132,9 +191,43 @@ class Imports:
 
     def files(self, athlete_id: str) -> builtins.list[Path]:
         """Return the athlete's Parquet files, in the order they were imported."""
-        query = select(FILES.c.path).where(FILES.c.athlete_id == athlete_id)
-        paths = self.connection.execute(query.order_by(FILES.c.import_id, FILES.c.path)).scalars()
-        return [self.data_dir / path for path in paths]
+        return builtins.list(self.owners(athlete_id))
+
+    def owners(self, athlete_id: str) -> dict[Path, str]:
+        """Return the athlete's Parquet files, in the order they were imported → their import."""
+        query = select(FILES.c.path, FILES.c.import_id).where(FILES.c.athlete_id == athlete_id)
+        rows = self.connection.execute(query.order_by(FILES.c.import_id, FILES.c.path))
+        return {self.data_dir / row.path: row.import_id for row in rows}
+
+    def rows_of(self, athlete_id: str, sources: Sequence[str]) -> dict[Path, int]:
+        """Return the athlete's files of `sources` → their rows, oldest import first.
+
+        Rows are 0 for files that were handed in: they stay as they are.
+        """
+        query = (
+            select(FILES.c.path, FILES.c.rows, IMPORTS.c.sha256)
+            .join(IMPORTS, IMPORTS.c.id == FILES.c.import_id)
+            .where(FILES.c.athlete_id == athlete_id, IMPORTS.c.source.in_(sources))
+            .order_by(FILES.c.import_id, FILES.c.path)
+        )
+        found = self.connection.execute(query)
+        return {self.data_dir / path: 0 if sha256 else rows for path, rows, sha256 in found}
+
+    def remove_files(self, athlete_id: str, paths: Iterable[Path]) -> None:
+        """Forget files whose rows are in others now; the files themselves stay for those who read.
+
+        What is not entered is removed by `intake.orphans`.
+        """
+        names = [self._relative(path) for path in paths]
+        self.connection.execute(
+            delete(FILES).where(FILES.c.athlete_id == athlete_id, FILES.c.path.in_(names))
+        )
+
+    def remove(self, athlete_id: str, import_id: str) -> None:
+        """Forget an import that brought nothing."""
+        self.connection.execute(
+            delete(IMPORTS).where(IMPORTS.c.athlete_id == athlete_id, IMPORTS.c.id == import_id)
+        )
 
     def _relative(self, path: Path) -> str:
         if path.is_relative_to(self.data_dir):

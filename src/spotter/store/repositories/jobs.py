@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from spotter.kit.errors import NotFound, SpotterError
 from spotter.kit.ids import new_id
@@ -41,9 +52,13 @@ class Jobs:
         key: str,
         *,
         now: datetime | None = None,
+        run_after: datetime | None = None,
         max_attempts: int = MAX_ATTEMPTS,
     ) -> str:
-        """Ask for work; return the job's id, the earlier one's when `key` was used before."""
+        """Ask for work, to be done from `run_after` on; return the job's id.
+
+        It is the earlier one's when `key` was used before.
+        """
         asked = now or utc_now()
         row = {
             "id": new_id(),
@@ -54,7 +69,7 @@ class Jobs:
             "state": "queued",
             "attempts": 0,
             "max_attempts": max_attempts,
-            "run_after": asked,
+            "run_after": run_after or asked,
             "done": 0,
             "records": 0,
             "note": "",
@@ -127,11 +142,55 @@ class Jobs:
             finished_at=now or utc_now(),
         )
 
+    def withdraw(self, job_id: str, worker: str, error: str, now: datetime) -> Job | None:
+        """Give up a job that waits or that `worker` holds; return it, None when another has it."""
+        ours = or_(JOBS.c.state == "queued", JOBS.c.worker == worker)
+        open_ = JOBS.c.state.in_(("queued", "running"))
+        job = self.get(job_id)
+        ended = {"state": "failed", "error": error, "worker": None, "lease_until": None}
+        changed = self.connection.execute(
+            update(JOBS).where(JOBS.c.id == job_id, open_, ours).values(**ended, finished_at=now)
+        )
+        return job if changed.rowcount else None
+
     def retry(self, job: Job, error: str, run_after: datetime) -> None:
         """Put `job` back to be tried again from `run_after` on; raises `LeaseLost`."""
         self._write(
             job, state="queued", error=error, worker=None, lease_until=None, run_after=run_after
         )
+
+    def postpone(self, job: Job, words: str, run_after: datetime) -> None:
+        """Put `job` back until `run_after`, untried: what it waits for is not its fault."""
+        self._write(
+            job,
+            state="queued",
+            error=words,
+            worker=None,
+            lease_until=None,
+            run_after=run_after,
+            attempts=job.attempts - 1,
+        )
+
+    def of_athlete(self, kind: str, athlete_id: str) -> list[Job]:
+        """Return the athlete's jobs of `kind` that are not over, the next to run first."""
+        query = select(JOBS).where(
+            JOBS.c.kind == kind,
+            JOBS.c.athlete_id == athlete_id,
+            JOBS.c.state.in_(("queued", "running")),
+        )
+        return [_job(row) for row in self.connection.execute(query.order_by(JOBS.c.run_after))]
+
+    def hasten(self, job_id: str, now: datetime) -> None:
+        """Let a queued job run now."""
+        self.connection.execute(
+            update(JOBS).where(JOBS.c.id == job_id, JOBS.c.state == "queued").values(run_after=now)
+        )
+
+    def forget(self, kind: str, athlete_id: str, before: datetime) -> int:
+        """Delete the athlete's jobs of `kind` that ended before then; return how many."""
+        over = JOBS.c.state.in_(("finished", "failed")), JOBS.c.finished_at < before
+        statement = delete(JOBS).where(JOBS.c.kind == kind, JOBS.c.athlete_id == athlete_id, *over)
+        return self.connection.execute(statement).rowcount
 
     def release(self, job: Job) -> None:
         """Put `job` back untried, because its worker was asked to stop; raises `LeaseLost`."""
@@ -165,9 +224,11 @@ class Jobs:
         query = select(JOBS.c.id).where(_may_run(now), ~_athlete_busy(now)).limit(1)
         return self.connection.execute(query).first() is not None
 
-    def waiting(self) -> int:
-        """Return how many jobs are queued or running."""
+    def waiting(self, now: datetime | None = None) -> int:
+        """Return how many jobs are queued or running; with `now`, without those due later."""
         query = select(func.count()).where(JOBS.c.state.in_(("queued", "running")))
+        if now is not None:
+            query = query.where(or_(JOBS.c.state == "running", JOBS.c.run_after <= now))
         return self.connection.execute(query).scalar_one()
 
     def _write(self, job: Job, **changes: Any) -> None:

@@ -1,6 +1,29 @@
 """Tables, one module per room whose rows they hold; importing this loads them all."""
 
-from spotter.store.tables import accounts, athletes, events, intake, jobs, training
+from spotter.store.tables import (
+    accounts,
+    athletes,
+    connections,
+    events,
+    features,
+    intake,
+    jobs,
+    statistics,
+    training,
+    workers,
+)
 from spotter.store.tables.base import METADATA
 
-__all__ = ["METADATA", "accounts", "athletes", "events", "intake", "jobs", "training"]
+__all__ = [
+    "METADATA",
+    "accounts",
+    "athletes",
+    "connections",
+    "events",
+    "features",
+    "intake",
+    "jobs",
+    "statistics",
+    "training",
+    "workers",
+]

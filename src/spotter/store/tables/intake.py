@@ -10,9 +10,11 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
+    Integer,
     String,
     Table,
     Text,
+    false,
 )
 
 from spotter.store.tables.base import METADATA, Id, Instant, owner
@@ -32,6 +34,8 @@ IMPORTS = Table(
     Column("report", JSON, nullable=False),
     Column("error", Text),
     Column("duplicate", Boolean, nullable=False),
+    Column("dry_run", Boolean, nullable=False, server_default=false()),
+    Column("mass_unit", String(8)),
     Column("created_at", Instant, nullable=False),
     Column("finished_at", Instant),
     CheckConstraint("state IN ('queued', 'running', 'finished', 'failed')", name="state_known"),
@@ -50,4 +54,24 @@ FILES = Table(
     Column("first", Instant),
     Column("last", Instant),
     Index("ix_import_files_import_id", "import_id"),
+)
+
+REJECTED = Table(
+    "rejected_records",
+    METADATA,
+    owner(nullable=False),
+    Column("import_id", Id, ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("reason", String(32), nullable=False),
+    Column("type", Text, nullable=False),
+    Column("told", JSON, nullable=False),
+    Index("ix_rejected_records_athlete_id", "athlete_id"),
+)
+
+SOURCE_ORDERS = Table(
+    "source_orders",
+    METADATA,
+    owner(primary_key=True),
+    Column("signal", String(64), primary_key=True),
+    Column("sources", JSON, nullable=False),
 )

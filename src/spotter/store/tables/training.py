@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -64,4 +65,30 @@ SETS = Table(
     Column("done", JSON, nullable=False),
     UniqueConstraint("session_id", "client_key"),
     Index("ix_session_sets_athlete_id", "athlete_id"),
+)
+
+DONE_SETS = Table(
+    "done_sets",
+    METADATA,
+    owner(primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("import_id", Id, ForeignKey("imports.id", ondelete="CASCADE"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("reps", Integer),
+    Column("load_kg", Float),
+    Column("rpe", Float),
+    Column("duration_s", Integer),
+    Column("kind", String(16), nullable=False),
+    Column("unit_guessed", Boolean, nullable=False),
+    Index("ix_done_sets_import_id", "import_id"),
+)
+
+EXERCISE_NAMES = Table(
+    "exercise_names",
+    METADATA,
+    owner(primary_key=True),
+    Column("name", String(255), primary_key=True),
+    Column("exercise", String(64), nullable=False),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from spotter.athletes import service
+from spotter.intake import taking
 from spotter.kit.time import local_day, zone
 from spotter.safety import screening
 from spotter.safety.verdict import Voice
@@ -19,6 +20,7 @@ from spotter.web.api.schemas.athlete import (
     profile_out,
     screening_out,
 )
+from spotter.web.api.schemas.suggested import SuggestedOut, SuggestionOut, TakenIn
 from spotter.web.problems import documented
 
 router = APIRouter(prefix="/api/v1", tags=["athlete"])
@@ -37,6 +39,24 @@ def put_athlete(body: ProfileIn, box: Box, who: Writer) -> AthleteOut:
     who.need_own("its profile")
     with box.uow() as uow:
         record = service.put_profile(uow, who.athlete_id, body.to_profile(), box.clock())
+        uow.commit()
+    return _athlete(record)
+
+
+@router.get("/athlete/suggested", responses=documented(401, 403))
+def get_suggested(box: Box, who: Reader) -> SuggestedOut:
+    """Return what imported files say of the athlete and the profile does not know yet."""
+    with box.uow.reading() as uow:
+        found = taking.suggestions(uow, who.athlete_id)
+    return SuggestedOut(suggested=[SuggestionOut.model_validate(one) for one in found])
+
+
+@router.post("/athlete/suggested", responses=documented(400, 401, 403, 409, 422))
+def take_suggested(body: TakenIn, box: Box, who: Writer) -> AthleteOut:
+    """Enter what was suggested in the profile: the fields given, with the values suggested."""
+    who.need_own("its profile")
+    with box.uow() as uow:
+        record = taking.take_over(uow, who.athlete_id, body.taken(), box.clock())
         uow.commit()
     return _athlete(record)
 

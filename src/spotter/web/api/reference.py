@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from spotter.athletes.profile import Equipment, Experience
+from spotter.intake.registry import SOURCES
 from spotter.safety.questions import QUESTIONS, Question
 from spotter.safety.redflags import SYMPTOMS
 from spotter.safety.rules import RULES
@@ -20,6 +21,8 @@ from spotter.web.api.schemas.reference import (
     ExerciseOut,
     RuleList,
     RuleOut,
+    SourceList,
+    SourceOut,
     SymptomOut,
     Symptoms,
 )
@@ -76,6 +79,19 @@ def rules(who: Reader) -> RuleList:
                 needs_review=not each.reviewed,
             )
             for each in RULES
+        ]
+    )
+
+
+@router.get("/sources", responses=documented(401, 403))
+def sources(who: Reader) -> SourceList:
+    """List the kinds of files that can be brought in, and what each brings."""
+    return SourceList(
+        sources=[
+            SourceOut(
+                name=each.name, label=each.label, covers=list(each.covers), tested_on=each.tested
+            )
+            for each in SOURCES
         ]
     )
 

@@ -1,4 +1,4 @@
-"""Safety, sources, privacy, and the API in words."""
+"""Safety, sources, privacy, what can be brought in, and the API in words."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from spotter.intake.plain.columns import LAYOUTS
+from spotter.intake.registry import SOURCES
 from spotter.kit.errors import SpotterError
 from spotter.safety.rules import RULES
 from spotter.web import render
 from spotter.web.api.auth import Box
+from spotter.web.api.imports import template_file
 from spotter.web.signin import COOKIE, signed_in
 from spotter.web.view.plan import ACTIONS
 from spotter.web.visitor import Visitor
@@ -31,6 +34,23 @@ def about(request: Request, box: Box) -> Response:
         for rule in RULES
     ]
     return render.page(request, "about.html", {"rules": rules}, visitor=perhaps(request, box))
+
+
+@router.get("/sources")
+def sources(request: Request, box: Box) -> Response:
+    """Show what can be brought in, and what each kind of file brings."""
+    return render.page(
+        request,
+        "sources.html",
+        {"sources": SOURCES, "layouts": LAYOUTS},
+        visitor=perhaps(request, box),
+    )
+
+
+@router.get("/sources/{name}")
+def template(name: str) -> Response:
+    """Give a plain table to fill in."""
+    return template_file(name)
 
 
 @router.get("/api/docs")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -13,11 +13,16 @@ from spotter.athletes import accounts, tokens
 from spotter.athletes import service as athletes
 from spotter.athletes.principal import Principal
 from spotter.bootstrap import Container
+from spotter.intake import looking, taking
 from spotter.intake import service as intake
-from spotter.kit.errors import BadInput, NotAllowed, SpotterError
-from spotter.web import render
+from spotter.intake.kept import kept_files
+from spotter.intake.plain.columns import LAYOUTS
+from spotter.kit.errors import BadInput, Conflict, NotAllowed, SpotterError
+from spotter.web import columns, render
+from spotter.web.api import imports as api
 from spotter.web.api.auth import Box
-from spotter.web.api.imports import hand_in, look, upload_folder
+from spotter.web.api.imports import hand_in, hand_in_look, look, upload_folder
+from spotter.web.columns import Asked, layout_of
 from spotter.web.signin import (
     Me,
     MyForm,
@@ -28,6 +33,7 @@ from spotter.web.signin import (
     visitor_of,
 )
 from spotter.web.uploads import Upload, receive
+from spotter.web.view import suggested
 from spotter.web.view.imports import looked, shown
 
 router = APIRouter()
@@ -46,19 +52,31 @@ def _page(
     *,
     error: str = "",
     preview: Mapping[str, Any] | None = None,
+    table: str = "",
+    asked: Sequence[Asked] = (),
     new_token: str = "",
     password_error: str = "",
     status: int = 200,
 ) -> Response:
     with box.uow.reading() as uow:
-        imports = intake.list_imports(uow, me.athlete_id)
+        imports = looking.looks(uow, me.athlete_id) + intake.list_imports(uow, me.athlete_id)
         known = tokens.list_tokens(uow, me)
+        athlete = athletes.get(uow, me.athlete_id)
+        offered = taking.suggestions(uow, me.athlete_id)
+        files = kept_files(uow, me.athlete_id)
     context = {
         "imports": [shown(each, box.clock()) for each in imports],
         "tokens": known,
+        "suggested": suggested.shown(offered, imperial=athlete.profile.imperial),
+        "keeps": athlete.keep_raw_file,
+        "files": files,
         "limit": box.settings.max_upload_mb * 1_000_000,
         "error": error,
         "preview": preview,
+        "table": table,
+        "columns": asked,
+        "table_layout": layout_of(asked),
+        "layouts": LAYOUTS,
         "new_token": new_token,
         "password_error": password_error,
         "password_changed": request.query_params.get("password") == "changed",
@@ -72,6 +90,8 @@ async def bring_in(request: Request, box: Box, me: Me) -> Response:
     upload = await _uploaded(request, box, me)
     if isinstance(upload, Response):
         return upload
+    if asked := await asyncio.to_thread(columns.unknown, upload):
+        return _ask(request, box, me, upload, asked)
     await asyncio.to_thread(hand_in, request, box, me.athlete_id, upload)
     return RedirectResponse("/data#imports", 303)
 
@@ -82,11 +102,25 @@ async def look_first(request: Request, box: Box, me: Me) -> Response:
     upload = await _uploaded(request, box, me)
     if isinstance(upload, Response):
         return upload
+    if asked := await asyncio.to_thread(columns.unknown, upload):
+        return _ask(request, box, me, upload, asked)
+    if upload.size_bytes > api.LOOK_AT_ONCE_BYTES:
+        found = await asyncio.to_thread(hand_in_look, box, me.athlete_id, upload)
+        return RedirectResponse(f"/data#import-{found.id}", 303)
     try:
         report = await asyncio.to_thread(look, box, me.athlete_id, upload)
     except SpotterError as error:
         return _page(request, box, me, error=error.message, status=error.status)
     return _page(request, box, me, preview=looked(upload.name, report))
+
+
+def _ask(
+    request: Request, box: Container, me: Principal, upload: Upload, asked: Sequence[Asked]
+) -> Response:
+    """Return the page that asks what the columns of a table are; the file goes again."""
+    upload.discard()
+    words = f"{upload.name} is a table that Spotter does not know. Say below what its columns are."
+    return _page(request, box, me, error=words, table=upload.name, asked=asked, status=422)
 
 
 async def _uploaded(request: Request, box: Container, me: Principal) -> Upload | Response:
@@ -101,11 +135,36 @@ async def _uploaded(request: Request, box: Container, me: Principal) -> Upload |
     except NotAllowed:
         upload.discard()
         raise
-    return upload
+    said = await asyncio.to_thread(columns.again, upload)
+    try:
+        return await asyncio.to_thread(columns.named, upload)
+    except SpotterError as error:
+        return _page(
+            request,
+            box,
+            me,
+            error=error.message,
+            table=upload.name,
+            asked=said,
+            status=error.status,
+        )
 
 
 def _limit(box: Container) -> int:
     return box.settings.max_upload_mb * 1_000_000
+
+
+@router.post("/imports/{import_id}/bring")
+def bring_looked(request: Request, import_id: str, box: Box, me: Me, form: MyForm) -> Response:
+    """Bring in a file that was only looked at."""
+    me.need_own("its data")
+    try:
+        with box.uow() as uow:
+            looking.bring_looked(uow, me.athlete_id, import_id, box.clock())
+            uow.commit()
+    except Conflict as error:
+        return _page(request, box, me, error=error.message, status=error.status)
+    return RedirectResponse("/data#imports", 303)
 
 
 @router.get("/imports/{import_id}/status")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -24,6 +25,8 @@ from spotter.web.signin import Form, Me, MyForm, first, visitor_of
 from spotter.web.view.words import number
 
 router = APIRouter()
+# A time between the first set and the last that can be a session's; else it is asked for.
+LEAST_MINUTES, MOST_MINUTES = 5, 240
 
 
 @router.get("/sessions/{session_id}/finish")
@@ -35,7 +38,7 @@ def ask(request: Request, session_id: str, box: Box, me: Me) -> Response:
     except Tampered as error:
         # What was done elsewhere (the sample athlete's past) never had a plan of ours.
         raise NotFound("There is no plan kept with this session.") from error
-    return _page(request, found)
+    return _page(request, box, found)
 
 
 @router.post("/sessions/{session_id}/finish")
@@ -48,7 +51,7 @@ def finish(request: Request, session_id: str, box: Box, me: Me, form: MyForm) ->
         text = "; ".join(f"{each.field}: {each.detail}" for each in wrong)
         with box.uow.reading() as uow:
             found = prescribe.session_view(uow, box.seal_key, me.athlete_id, session_id)
-        return _page(request, found, error=text, status=422)
+        return _page(request, box, found, error=text, status=422)
     with box.uow() as uow:
         prescribe.finish(
             uow, box.seal_key, me.athlete_id, session_id, now=box.clock(), **given.to_values()
@@ -67,8 +70,16 @@ def _from_form(form: Form) -> dict[str, Any]:
     }
 
 
+def minutes_since(logged: Sequence[Mapping[str, Any]], now: datetime) -> str:
+    """Return the minutes since the first set, empty where the sets were not logged as done."""
+    if not logged:
+        return ""
+    since = round((now - datetime.fromisoformat(logged[0]["at"])).total_seconds() / 60)
+    return str(since) if LEAST_MINUTES <= since <= MOST_MINUTES else ""
+
+
 def _page(
-    request: Request, found: dict[str, Any], *, error: str = "", status: int = 200
+    request: Request, box: Box, found: dict[str, Any], *, error: str = "", status: int = 200
 ) -> Response:
     day = parse_day(found["date"])
     context = {
@@ -79,7 +90,7 @@ def _page(
         "done": _done(found) if found["state"] == "finished" else None,
         "reasons": found["reasons"],
         "set_count": len(found["logged"]),
-        "minutes": "",
+        "minutes": minutes_since(found["logged"], box.clock()),
         "error": error,
         "sites": [site.value for site in BodySite],
         "symptoms": [{"id": each.id, "label": each.label} for each in SYMPTOMS],

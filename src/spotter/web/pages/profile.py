@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from spotter.athletes.profile import (
     Profile,
 )
 from spotter.athletes.profile_codec import MOST_KNOWN_LOADS
+from spotter.intake import taking
 from spotter.kit.errors import SpotterError
 from spotter.kit.units import in_from_m, kg_from_lb, lb_from_kg, m_from_in
 from spotter.training.catalogue import catalogue
@@ -29,6 +31,7 @@ from spotter.web.api.schemas.athlete import ProfileIn
 from spotter.web.api.schemas.base import FORM
 from spotter.web.failures import field_errors
 from spotter.web.signin import Form, Me, MyForm, first, visitor_of
+from spotter.web.view import suggested, targets
 from spotter.web.view.words import number, plain
 
 router = APIRouter()
@@ -39,15 +42,26 @@ _EXPERIENCE = {
     Experience.ADVANCED: "Longer",
 }
 _WEEKDAYS = tuple(enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), start=1))
+# What a page shows that says nothing but the form.
+_PLAIN = {"saved": False, "welcome": False, "unscreened": False, "suggested": []}
 _LABELS = {"mass_kg": "mass", "height_m": "height"}
 
 
 @router.get("/profile")
-def show(request: Request, box: Box, me: Me, saved: bool = False) -> Response:
-    """Show the profile form."""
+def show(
+    request: Request, box: Box, me: Me, saved: bool = False, welcome: bool = False
+) -> Response:
+    """Show the profile form; with `welcome` to somebody who has just come."""
     with box.uow.reading() as uow:
-        profile = athletes.get(uow, me.athlete_id).profile
-    return _page(request, _given(profile), {}, saved=saved)
+        record = athletes.get(uow, me.athlete_id)
+        offered = taking.suggestions(uow, me.athlete_id)
+    more = {
+        "saved": saved,
+        "welcome": welcome,
+        "unscreened": record.screening is None,
+        "suggested": suggested.shown(offered, imperial=record.profile.imperial),
+    }
+    return _page(request, _given(record.profile), {}, more)
 
 
 @router.post("/profile")
@@ -109,6 +123,9 @@ def _given(profile: Profile) -> dict[str, Any]:
         "limits": {limit.site.value: limit.severity.value for limit in profile.limitations},
         "dislikes": profile.dislikes,
         "known": [_known_row(one, profile.imperial) for one in profile.known_loads],
+        "targets": [targets.row(one, imperial=profile.imperial) for one in profile.targets],
+        "tracks_cycle": profile.tracks_cycle,
+        "in_statistics": profile.in_statistics,
         "time_zone": profile.time_zone,
         "imperial": profile.imperial,
     }
@@ -120,11 +137,14 @@ def _typed(form: Form) -> dict[str, Any]:
     return {
         **{name: first(form, name) for name in (*names, "days_per_week", "minutes_per_session")},
         "competes": "competes" in form,
-        "weekdays": {int(day) for day in form.get("weekdays", []) if day.isdigit()},
+        "weekdays": {n for n, _ in _WEEKDAYS if str(n) in form.get("weekdays", [])},
         "equipment": set(form.get("equipment", [])),
         "limits": {site.value: first(form, f"limit_{site.value}") for site in BodySite},
         "dislikes": set(form.get("dislikes", [])),
         "known": _known_rows(form),
+        "targets": targets.rows(form),
+        "tracks_cycle": "tracks_cycle" in form,
+        "in_statistics": "in_statistics" in form,
         "imperial": first(form, "imperial") == "yes",
     }
 
@@ -160,6 +180,9 @@ def _from_form(form: Form) -> dict[str, Any]:
             }
             for row in _known_rows(form)
         ],
+        "targets": [targets.told(row, imperial=shown_imperial) for row in targets.rows(form)],
+        "tracks_cycle": "tracks_cycle" in form,
+        "in_statistics": "in_statistics" in form,
         "imperial": imperial,
     }
     if first(form, "mass"):
@@ -206,24 +229,30 @@ def _relabelled(wrong: dict[str, str]) -> dict[str, str]:
 
 
 def _page(
-    request: Request, given: dict[str, Any], errors: dict[str, str], *, saved: bool = False,
+    request: Request,
+    given: dict[str, Any],
+    errors: dict[str, str],
+    more: Mapping[str, Any] | None = None,
+    *,
     status: int = 200,
-) -> Response:  # fmt: skip
+) -> Response:
     return render.page(
         request,
         "profile.html",
         {
             "given": given,
             "errors": _Errors(errors),
-            "saved": saved,
             "goals": [(goal.value, plain(goal.value).capitalize()) for goal in Goal],
             "experiences": [(each.value, words) for each, words in _EXPERIENCE.items()],
             "weekdays": _WEEKDAYS,
             "equipment": [each.value for each in Equipment],
             "sites": [(site.value, given["limits"].get(site.value, "")) for site in BodySite],
+            "aims": targets.CHOICES,
+            "aimless": targets.BLANK,
             "blank": {"exercise": "", "load": "", "reps": "", "on": ""},
             "loaded": [("", "None"), *((one.id, one.name) for one in _loaded())],
             "exercises": sorted(catalogue(), key=lambda exercise: exercise.name),
+            **{**_PLAIN, **(more or {})},
         },
         visitor=visitor_of(request),
         status=status,

@@ -49,7 +49,7 @@ def preview(request: Request, box: Box, me: Me, form: MyForm) -> Response:
         profile = athletes.get(uow, me.athlete_id).profile
     day = local_day(box.clock(), zone(profile.time_zone))
     try:
-        answers = screening.parse(_answers(form), day)
+        answers = screening.parse(_answers(form), day, written=True)
     except BadInput as error:
         meaning: dict[str, Any] = {"consequences": [], "problem": error.message}
         return render.page(request, "parts/consequences.html", meaning)
@@ -68,7 +68,7 @@ def save(request: Request, box: Box, me: Me, form: MyForm) -> Response:
         profile = athletes.get(uow, me.athlete_id).profile
         day = local_day(now, zone(profile.time_zone))
         try:
-            answers = screening.parse(_answers(form), day)
+            answers = screening.parse(_answers(form), day, written=True)
         except BadInput as error:
             return _again(request, form, error, profile, day)
         athletes.put_screening(uow, me.athlete_id, answers, now)
@@ -114,9 +114,17 @@ def _shown(question: Question, answers: Mapping[str, AnswerValue]) -> dict[str, 
         "chosen": [str(each) for each in chosen if each is not None],
         "conditional": question.only_if is not None,
         "asked": question.asked(answers),
-        "consequence": question.consequence,
+        "consequence": _consequence(question),
         "required": question.required,
     }
+
+
+def _consequence(question: Question) -> str:
+    """Return what an answer that is not benign means, and to which answer that belongs."""
+    text = question.consequence
+    if question.kind != "yes_no" or not text or text.startswith("If "):
+        return text
+    return f"If {'no' if question.benign is True else 'yes'}: {text}"
 
 
 def _words(option: str) -> str:

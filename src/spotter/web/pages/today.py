@@ -35,7 +35,7 @@ _SCALES = (
     ("mood", "Mood", "Low", "Great"),
     ("stress", "Stress", "None", "A lot"),
 )
-_NUMBERS = ("systolic_mmhg", "diastolic_mmhg", "glucose_mmol_l", "heat_index_c")
+_NUMBERS = ("systolic_mmhg", "diastolic_mmhg", "glucose_mmol_l", "heat_index_c", "cycle_day")
 
 
 @router.get("/today")
@@ -52,12 +52,16 @@ def today(
     with box.uow() as uow:
         sealed = prescribe.plan(uow, box.seal_key, me.athlete_id, chosen, now)
         checkin = body.checkin_on(uow, me.athlete_id, chosen)
+        tracks_cycle = athletes.get(uow, me.athlete_id).profile.tracks_cycle
+        span = uow.days.span(me.athlete_id)
         uow.commit()
     plan = json.loads(sealed.body)
     request.app.state.metrics.verdicts.labels(plan["verdict"]).inc()
     context = {
         **_plan(plan, choice, imperial=visitor_of(request).imperial),
         **_checkin(checkin),
+        "tracks_cycle": tracks_cycle,
+        "readiness_sentence": sentence(plan["readiness"], span[1] if span else None),
         "day": chosen,
         "note": "" if chosen == local_day(now, zone(visitor_of(request).time_zone)) else _NOT_TODAY,
     }
@@ -110,8 +114,8 @@ def _plan(plan: dict[str, Any], choice: str, *, imperial: bool) -> dict[str, Any
         "voices": view.voices(plan),
         "emergency": view.emergency(plan),
         "stopped": view.stopped(plan),
+        "unasked": view.unasked(plan),
         "ring": view.ring(plan["readiness"]["score"]),
-        "readiness_sentence": sentence(plan["readiness"]),
     }
 
 

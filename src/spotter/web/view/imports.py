@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from spotter.intake import brief
-from spotter.intake.account import broken_off, time_left_s
+from spotter.intake.account import broken_off, of_members, time_left_s
+from spotter.intake.reasons import kind_words
 from spotter.store.records import ImportRecord
 from spotter.web.view.words import byte_size, count, duration, plain
 
@@ -23,6 +24,9 @@ def shown(item: ImportRecord, now: datetime) -> dict[str, Any]:
         "total_bytes": item.total_bytes,
         "progress": progress(item, now),
         "error": item.error or "",
+        "dry_run": item.dry_run,
+        "look": looked(item.name, item.report) if _looked(item) else None,
+        "rejected": item.report.get("rejected", 0) if item.state == "finished" else 0,
         **_account(item),
     }
 
@@ -40,10 +44,15 @@ def looked(name: str, report: Mapping[str, Any]) -> dict[str, Any]:
             f"Days with a record: {count(told['days'])}{span}."
         ),
         "kinds": [_kind(each) for each in _listed(report, "kinds")],
+        "members": of_members(report),
         "skipped": _skipped(report),
         "unmapped": told["unmapped"],
         "damage": told["warning"] or "",
     }
+
+
+def _looked(item: ImportRecord) -> bool:
+    return item.dry_run and item.state == "finished"
 
 
 def progress(item: ImportRecord, now: datetime) -> str:
@@ -63,7 +72,14 @@ def progress(item: ImportRecord, now: datetime) -> str:
 def _account(item: ImportRecord) -> dict[str, Any]:
     report = item.report
     if item.state != "finished":
-        return {"summary": "", "kinds": [], "devices": [], "skipped": [], "damage": ""}
+        return {
+            "summary": "",
+            "kinds": [],
+            "devices": [],
+            "members": [],
+            "skipped": [],
+            "damage": "",
+        }
     return {
         "summary": _summary(item),
         "kinds": [_kind(each) for each in _listed(report, "kinds")],
@@ -72,6 +88,7 @@ def _account(item: ImportRecord) -> dict[str, Any]:
             f"{', ' + each['device'] if each['device'] else ''}: {count(each['rows'])}"
             for each in _listed(report, "devices")
         ],
+        "members": of_members(report),
         "skipped": _skipped(report),
         "damage": broken_off(item) or "",
     }
@@ -100,7 +117,7 @@ def _kind(kind: Mapping[str, Any]) -> dict[str, Any]:
 
 def _skipped(report: Mapping[str, Any]) -> list[str]:
     refused = [
-        f"{count(each['rows'])} × {each['type'] or 'a record'} {each['text']}"
+        f"{count(each['rows'])} × {kind_words(each['type']) or 'a record'} {each['text']}"
         for each in _listed(report, "refusals")
     ]
     left_out = [

@@ -28,6 +28,10 @@ _ORDER = {"stop": 0, "refer": 1, "block": 2, "cap": 3, "warn": 4}
 Document = Mapping[str, Any]
 
 
+# The rules that speak where there are no answers at all.
+_UNSCREENED = frozenset({"S01", "S02"})
+
+
 def parts(session: Document, *, imperial: bool) -> list[dict[str, Any]]:
     """Return the session's blocks under the part that they belong to.
 
@@ -83,6 +87,11 @@ def emergency(plan: Document) -> bool:
 def stopped(plan: Document) -> bool:
     """Return whether a rule of this plan says stop."""
     return any(voice["action"] == "stop" for voice in voices(plan))
+
+
+def unasked(plan: Document) -> bool:
+    """Return whether the health questions have not been answered yet."""
+    return any(one["code"] in _UNSCREENED for one in voices(plan))
 
 
 def ring(score: float | None) -> dict[str, Any]:

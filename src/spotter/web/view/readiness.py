@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from spotter.web.view.words import long_date
 
-def sentence(readiness: Mapping[str, Any]) -> str:
-    """Return how ready the body seems, and how sure that is."""
+
+def sentence(readiness: Mapping[str, Any], last: date | None = None) -> str:
+    """Return how ready the body seems, and how sure that is; `last` is the last day of data."""
     score, confidence = readiness["score"], readiness["confidence"]
+    if score is None and last is not None:
+        return (
+            f"Nothing is known about your body today: your data ends on {long_date(last)}. Check "
+            "in, or bring newer data."
+        )
     if score is None:
         return "Nothing is known about your body today. Check in, or bring your data."
     known = len(readiness["evidence"])

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field, StrictBool
+from pydantic import (
+    Field,
+    StrictBool,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from spotter.athletes import profile_codec as codec
 from spotter.athletes.profile import (
@@ -21,6 +28,7 @@ from spotter.athletes.profile import (
     Severity,
     Sex,
 )
+from spotter.athletes.targets import Aim, Target, span
 from spotter.kit.time import zone
 from spotter.web.api.schemas.base import (
     DayField,
@@ -61,6 +69,21 @@ class KnownLoadIn(In):
     on: date | None = None
 
 
+class TargetIn(In):
+    """What the athlete aims for: kilograms for mass and lifts, seconds for a race."""
+
+    what: Aim
+    value: Number
+    by: date | None = None
+
+    @model_validator(mode="after")
+    def _in_range(self) -> Self:
+        low, high = span(self.what)
+        if not low <= self.value <= high:
+            raise ValueError(f"value must be from {low:g} to {high:g} for {self.what}")
+        return self
+
+
 class ProfileIn(In):
     """Who the athlete is; everything not given takes the stated default or stays unknown."""
 
@@ -89,6 +112,17 @@ class ProfileIn(In):
         default=[],
         max_length=codec.MOST_KNOWN_LOADS,
         description="Loads the athlete knows; first loads rest on them, older ones less",
+    )
+    targets: list[TargetIn] = Field(
+        default=[], max_length=len(Aim), description="What is aimed for, each thing once"
+    )
+    tracks_cycle: StrictBool = Field(
+        default=False,
+        description="Take the menstrual cycle into account; taking it back removes what was told",
+    )
+    in_statistics: StrictBool = Field(
+        default=False,
+        description="Count in statistics of all who agreed: averages with noise, of 20 and more",
     )
     sport: Text = Field(default="", max_length=codec.LONGEST_SPORT)
     competes: StrictBool = False
@@ -124,6 +158,9 @@ class ProfileIn(In):
                 KnownLoad(each.exercise, each.load_kg, each.reps, each.on)
                 for each in self.known_loads
             ),
+            targets=tuple(Target(each.what, each.value, each.by) for each in self.targets),
+            tracks_cycle=self.tracks_cycle,
+            in_statistics=self.in_statistics,
             sport=self.sport,
             competes=self.competes,
             time_zone=self.time_zone,
@@ -138,15 +175,24 @@ class ClearanceOut(Out):
     scope: str
 
 
+def _one_kind(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    """Return the answer `read`; a ValueError in one sentence, not one for each kind it is not."""
+    try:
+        return read(value)
+    except ValidationError:
+        raise ValueError("must be true or false, a number, text or a list of texts") from None
+
+
+Answer = Annotated[StrictBool | Number | str | list[str], WrapValidator(_one_kind)]
+
+
 class ScreeningIn(In):
     """Answers by question id (`GET /api/v1/screening/questions`); absent means not answered."""
 
     answered_on: DayField | None = Field(
         default=None, description="Local date of the answers; today when absent"
     )
-    answers: dict[str, StrictBool | float | str | list[str]] = Field(
-        max_length=200, examples=[{"chest_pain": False}]
-    )
+    answers: dict[str, Answer] = Field(max_length=200, examples=[{"chest_pain": False}])
 
 
 class ProfileOut(Out):
@@ -166,6 +212,9 @@ class ProfileOut(Out):
     limitations: list[LimitationIn]
     dislikes: list[str]
     known_loads: list[KnownLoadIn]
+    targets: list[TargetIn]
+    tracks_cycle: bool
+    in_statistics: bool
     sport: str
     competes: bool
     time_zone: str
@@ -257,6 +306,11 @@ def profile_out(profile: Profile) -> ProfileOut:
             KnownLoadIn(exercise=each.exercise, load_kg=each.load_kg, reps=each.reps, on=each.on)
             for each in profile.known_loads
         ],
+        targets=[
+            TargetIn(what=each.what, value=each.value, by=each.by) for each in profile.targets
+        ],
+        tracks_cycle=profile.tracks_cycle,
+        in_statistics=profile.in_statistics,
         sport=profile.sport,
         competes=profile.competes,
         time_zone=profile.time_zone,

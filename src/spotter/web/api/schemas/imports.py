@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from spotter.intake import brief
 from spotter.intake.account import broken_off, time_left_s
 from spotter.store.records import ImportRecord
 from spotter.web.api.schemas.base import Out
@@ -23,6 +24,10 @@ class ImportOut(Out):
     size_bytes: int = Field(description="Size of the file as handed in")
     records: int
     counts: dict[str, Any]
+    dry_run: bool = Field(description="Whether the file was only looked at")
+    preview: PreviewOut | None = Field(
+        description="Of a look that is finished: what the file would bring"
+    )
     duplicate: bool = Field(description="Whether the same file had been imported before")
     note: str = Field(description="What happened on the way, such as a worker that stopped")
     error: str | None
@@ -37,10 +42,12 @@ class ImportOut(Out):
     @classmethod
     def of(cls, item: ImportRecord, now: datetime) -> ImportOut:
         """Return the schema of an import as it stands at `now`."""
-        names = cls.model_fields.keys() - {"counts", "warning", "time_left_s"}
+        names = cls.model_fields.keys() - {"counts", "warning", "time_left_s", "preview"}
+        over = item.dry_run and item.state == "finished"
         left = time_left_s(item, now)
         return cls(
             counts=dict(item.report),
+            preview=PreviewOut(**brief.understood(item.name, item.report)) if over else None,
             warning=broken_off(item),
             time_left_s=None if left is None else round(left),
             **{name: getattr(item, name) for name in names},
@@ -73,4 +80,8 @@ class PreviewOut(Out):
     duplicates: int = Field(description="Records that are there already, or in the file twice")
     rejected: RejectedOut
     unmapped: list[str] = Field(description="Exercises that the catalogue does not know")
+    members: dict[str, Any] | None = Field(
+        description="Of an archive: files by source, and by name those that were not understood, "
+        "that break off and that hold what cannot be right; null for another file"
+    )
     warning: str | None = Field(description="Where the file breaks off, when it does")

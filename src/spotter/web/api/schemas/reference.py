@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from spotter.athletes.profile import BodySite, Equipment, Experience
 from spotter.training.exercise import Measure, Muscle, Pattern
 from spotter.web.api.schemas.base import Out
@@ -61,3 +63,18 @@ class RuleList(Out):
     """Every rule of the safety gate."""
 
     rules: list[RuleOut]
+
+
+class SourceOut(Out):
+    """A kind of file that can be brought in."""
+
+    name: str
+    label: str
+    covers: list[str]
+    tested_on: Literal["real files", "documentation"]
+
+
+class SourceList(Out):
+    """What can be brought in."""
+
+    sources: list[SourceOut]

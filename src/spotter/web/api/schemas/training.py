@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, model_validator
 
+from spotter.athletes.checkin_codec import CYCLE_DAYS
 from spotter.athletes.profile import BodySite
 from spotter.body.checkin import Checkin
 from spotter.safety.plausible import MOST_LOAD_KG, MOST_REPS, MOST_SECONDS
@@ -60,6 +61,9 @@ class CheckinIn(In):
     glucose_mmol_l: Number | None = Field(default=None, ge=0.5, le=60)
     ketones: Literal["none", "trace", "moderate", "large"] | None = None
     heat_index_c: Number | None = Field(default=None, ge=-50, le=70)
+    cycle_day: Whole | None = Field(
+        default=None, ge=CYCLE_DAYS[0], le=CYCLE_DAYS[1], description="Only with `tracks_cycle`"
+    )
     note: Text = Field(default="", max_length=1000)
 
     def to_checkin(self) -> Checkin:
@@ -79,6 +83,7 @@ class CheckinIn(In):
             glucose_mmol_l=self.glucose_mmol_l,
             ketones=self.ketones,
             heat_index_c=self.heat_index_c,
+            cycle_day=self.cycle_day,
             note=self.note,
         )
 
@@ -100,6 +105,7 @@ class CheckinOut(Out):
     glucose_mmol_l: float | None
     ketones: str | None
     heat_index_c: float | None
+    cycle_day: int | None
     note: str
 
     @classmethod

@@ -1,0 +1,1 @@
+"""Garmin Connect: the export of an account (JSON), and tables made of its data (CSV)."""

@@ -1,0 +1,1 @@
+"""Reads what the phone app Health Auto Export sends: Apple Health as JSON, piece by piece."""

@@ -1,0 +1,1 @@
+"""Health Connect: the database that an Android phone exports."""

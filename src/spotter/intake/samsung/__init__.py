@@ -1,0 +1,1 @@
+"""Samsung Health: the tables and the binned series of its personal data download."""

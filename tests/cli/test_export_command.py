@@ -1,0 +1,49 @@
+"""`spotter export`: the training log as CSV, printed or written, that `spotter import` reads."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cli.cli_types import Spotter
+from spotter.bootstrap import build
+from spotter.settings import load
+from spotter.training.log_csv import sessions
+from spotter.training.session import Focus, LoggedSet, SessionLog
+
+AT = datetime(2026, 2, 1, 18, 30, tzinfo=UTC)
+SET = LoggedSet("barbell_back_squat", AT, reps=5, load_kg=82.5, rpe=8.0)
+LOG = SessionLog("a" * 32, AT.date(), "Legs, heavy", Focus.STRENGTH, (SET, SET), session_rpe=7.0)
+
+
+@pytest.fixture(autouse=True)
+def sam(spotter: Spotter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sam has an account and one session."""
+    monkeypatch.setenv("SPOTTER_DATA_DIR", str(tmp_path / "data"))
+    assert spotter("accounts", "add", "sam", "--password", "a long enough one").status == 0
+    container = build(load())
+    with container.uow() as uow:
+        (athlete_id,) = uow.athletes.all_ids()
+        uow.sessions.add(athlete_id, LOG, b"", "")
+        uow.commit()
+    container.close()
+
+
+def test_the_file_holds_what_was_logged_and_is_read_again(spotter: Spotter, tmp_path: Path) -> None:
+    out = tmp_path / "training-log.csv"
+    assert spotter("export", "--out", out).status == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        assert list(sessions(csv.DictReader(file))) == [LOG]
+    ran = spotter("import", out, "--dry-run", "--json")
+    (told,) = json.loads(ran.out)["files"]
+    assert (told["source"], told["records"]["set"]) == ("spotter", 2)
+
+
+def test_without_a_file_it_is_printed(spotter: Spotter) -> None:
+    lines = spotter("export").out.splitlines()
+    assert lines[0].startswith("spotter_session,day,title,")
+    assert len(lines) == 3
