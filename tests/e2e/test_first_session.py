@@ -207,6 +207,15 @@ def test_progress_draws_and_tells(page: Page) -> None:
     look(page, "progress")
 
 
+def test_a_drawing_still_as_wide_as_before_does_not_widen_the_page(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/progress")
+    drawing = page.locator(".uplot").first
+    expect(drawing).to_be_visible()
+    drawing.evaluate("(it) => { it.style.width = '1000px'; }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 @pytest.mark.parametrize("path", ["/about", "/api/docs", "/nothing-here"])
 def test_the_other_pages_are_fit_to_read(page: Page, path: str) -> None:
     page.goto(path)
