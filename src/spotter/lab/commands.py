@@ -10,6 +10,7 @@ import typer
 
 from spotter.kit.errors import BadInput
 from spotter.lab.features.command import features, prepare
+from spotter.lab.form.command import app as form
 from spotter.lab.season.command import season
 from spotter.lab.wellness.command import coverage
 
@@ -44,6 +45,7 @@ app.command()(season)
 app.command()(features)
 app.command()(prepare)
 app.command()(coverage)
+app.add_typer(form, name="form")
 
 
 def _day(text: str) -> date | None:

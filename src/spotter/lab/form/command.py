@@ -1,0 +1,20 @@
+"""`spotter lab form …`: the workshop in which form models are made."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="The workshop in which form models are made: data, training, evaluation, export.",
+)
+
+
+@app.callback()
+def form() -> None:
+    """The workshop in which form models are made: data, training, evaluation, export."""
+
+
+# A subcommand is one module of `lab.form.commands` and one line here, in the order of the work:
+# generate, plot, extract, datasets, train, evaluate, compare, export, benchmark.

@@ -1,0 +1,1 @@
+"""One module for each subcommand of `spotter lab form`; each imports what is heavy when called."""
