@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from intake.exports import NOW
 from spotter.body import raw
+from spotter.form.skeleton import LANDMARKS
 from spotter.intake import errors
 from spotter.intake.pipeline import ImportOutcome, import_file
-from spotter.intake.pose_log import LANDMARKS
 from spotter.intake.registry import SOURCES
 
 AXES = ("x", "y", "z", "visibility")

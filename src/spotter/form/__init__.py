@@ -1,1 +1,1 @@
-"""Form: landmarks → reps → scores and cues. Reserved: only its walls stand."""
+"""Form: landmarks → motion → angles → reps → scores and cues. Pure, but for `form.video`."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 
+from spotter.form.skeleton import LANDMARKS
 from spotter.intake.archive import Opened
 from spotter.intake.batch import About, Batch
 from spotter.intake.drafts import Drafts, compact
@@ -22,16 +23,6 @@ from spotter.intake.strength.table import Row, Table, header
 
 SOURCE = "PoseLog"
 TYPE = "PoseLog"
-# MediaPipe Pose Landmarker, in its order.
-LANDMARKS = tuple(
-    """
-    nose left_eye_inner left_eye left_eye_outer right_eye_inner right_eye right_eye_outer left_ear
-    right_ear mouth_left mouth_right left_shoulder right_shoulder left_elbow right_elbow left_wrist
-    right_wrist left_pinky right_pinky left_index right_index left_thumb right_thumb left_hip
-    right_hip left_knee right_knee left_ankle right_ankle left_heel right_heel left_foot_index
-    right_foot_index
-    """.split()  # noqa: SIM905 (thirty-three lines otherwise)
-)
 _NUMBER_OF = {name: number for number, name in enumerate(LANDMARKS)}
 _AXES = {"x": 0, "y": 1, "z": 2, "visibility": 3, "v": 3, "vis": 3}
 _AXIS = r"(x|y|z|visibility|vis|v)"
