@@ -1,4 +1,4 @@
-"""Make a checkout ready to run: environment, dependencies, front end, sample data.
+"""Make a checkout ready to run: environment, dependencies, front end, networks, sample data.
 
 Plain standard library, because it runs before anything is installed. Every step leaves a stamp
 beside what it made, keyed on what it was made from, so that a second start does nothing twice.
@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 FRONTEND = ROOT / "frontend"
+POSE = ROOT / "assets" / "pose"
+BUNDLES = ROOT / "src" / "spotter" / "form" / "video" / "bundles"
 PRISM = ROOT / "tests" / "intake" / "oura" / "prism"
 DIST = ROOT / "src" / "spotter" / "web" / "static" / "dist"
 LOG = ROOT / "var" / "setup.log"
@@ -46,6 +48,7 @@ def main() -> int:
         step("virtual environment", environment)
         step("dependencies", lambda: dependencies(extras))
         step("front end", front_end)
+        step("pose networks", pose)
         if wanted.dev:
             step("mock server", mock_server)
         if wanted.sample:
@@ -138,6 +141,30 @@ def front_end() -> str:
     DIST.mkdir(parents=True, exist_ok=True)
     built.write_text(now, encoding="utf-8")
     return "built"
+
+
+def pose() -> str:
+    """Put the networks that find a body in a picture together, when Node is there to fetch them."""
+    if not (POSE / "package.json").exists():
+        return "nothing to assemble"
+    maker = ROOT / "src" / "spotter" / "form" / "video" / "assemble.py"
+    now = digest([POSE / "package.json", POSE / "package-lock.json", maker])
+    stamp = BUNDLES / ".stamp"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == now:
+        return "up to date"
+    npm = shutil.which("npm")
+    if npm is None:
+        return (
+            "not assembled: Node.js is missing. All but the scoring of videos works; that needs "
+            "Node 20 or newer, then start again"
+        )
+    # Only files are taken from the package; nothing of it needs to run.
+    packages("pose networks", npm, POSE, "--ignore-scripts")
+    source = POSE / "node_modules" / "@mediapipe" / "pose"
+    python = str(VENV / "bin" / "python")
+    run("pose networks", [python, "-m", "spotter.form.video.assemble", str(source), str(BUNDLES)])
+    stamp.write_text(now, encoding="utf-8")
+    return "assembled"
 
 
 def mock_server() -> str:

@@ -23,6 +23,8 @@ def launcher(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mod
         "VENV": tmp_path / ".venv",
         "FRONTEND": tmp_path / "frontend",
         "PRISM": tmp_path / "prism",
+        "POSE": tmp_path / "pose",
+        "BUNDLES": tmp_path / "bundles",
         "DIST": tmp_path / "dist",
         "LOG": tmp_path / "var" / "setup.log",
     }
@@ -69,6 +71,36 @@ def test_the_front_end_is_built_once_and_again_after_a_change(
     (launcher.FRONTEND / "main.ts").write_text("2")
     assert launcher.front_end() == "built"
     assert ran == [["ci"], ["run"], ["run"]]
+
+
+def test_the_pose_networks_are_assembled_once_and_again_after_another_version(
+    launcher: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[str] = []
+
+    def run(_name: str, command: list[str], **_: object) -> None:
+        ran.append(command[2])
+        for folder in (launcher.BUNDLES, launcher.POSE / "node_modules"):
+            folder.mkdir(exist_ok=True)
+
+    launcher.POSE.mkdir()
+    (launcher.POSE / "package.json").write_text("{}")
+    monkeypatch.setattr(launcher, "run", run)
+    monkeypatch.setattr(launcher.shutil, "which", lambda name: name)
+    assert launcher.pose() == "assembled"
+    assert launcher.pose() == "up to date"
+    (launcher.POSE / "package.json").write_text('{"dependencies": {}}')
+    assert launcher.pose() == "assembled"
+    assert ran == ["--no-audit", "spotter.form.video.assemble"] * 2
+
+
+def test_without_node_the_pose_networks_are_missed_but_nothing_fails(
+    launcher: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launcher.POSE.mkdir()
+    (launcher.POSE / "package.json").write_text("{}")
+    monkeypatch.setattr(launcher.shutil, "which", lambda _: None)
+    assert "Node.js is missing" in launcher.pose()
 
 
 def test_a_step_that_fails_shows_the_end_of_its_output_and_names_the_log(
