@@ -24,12 +24,10 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
-from spotter.form.angles import ANGLES, SPINE, angles_of
+from spotter.form.angles import ANGLES, SPINE
 from spotter.form.exercises import Dimension, Exercise, Sides, Style
 from spotter.form.motion import Motion
-from spotter.form.posture import MEASURES
-
-Array = NDArray[np.float32] | NDArray[np.float64]
+from spotter.form.posture import MEASURES, Array, Posture
 
 DIMENSIONS = (*(str(one) for one in Dimension), "overall")
 STEPS = 90
@@ -67,8 +65,9 @@ def scores(motion: Motion, exercise: Exercise) -> NDArray[np.float32]:
         return np.full(len(DIMENSIONS), np.nan, dtype=np.float32)
     begin, end = float(motion.times_s[0]), float(motion.times_s[-1])
     at = np.linspace(begin, end, STEPS)
-    angles = np.stack([_filled(at, motion.times_s, one) for one in angles_of(motion.xyz_m).T], 1)
-    shares = _filled(at, motion.times_s, faulty(motion.xyz_m, exercise))
+    body = Posture.of(motion.xyz_m)
+    angles = np.stack([_filled(at, motion.times_s, one) for one in body.angles.T], axis=1)
+    shares = _filled(at, motion.times_s, faulty(body, exercise))
     return scores_of(angles, shares, np.asarray(end - begin), exercise)
 
 
@@ -97,13 +96,13 @@ def scores_of(
     return np.concatenate([five, overall], axis=-1).astype(np.float32)
 
 
-def faulty(xyz: Array, exercise: Exercise) -> Array:
+def faulty(body: Posture, exercise: Exercise) -> Array:
     """Return how faulty each frame's posture is (...), 0 to 1, by the exercise's limits.
 
-    `xyz` (..., 19, 3) metres, y up. What cannot be measured is no fault; NaN where nothing can.
+    What cannot be measured is no fault; NaN where nothing can.
     """
     parts = [
-        np.clip((MEASURES[limit.measure](xyz) - limit.good) / (limit.bad - limit.good), 0, 1)
+        np.clip((MEASURES[limit.measure](body) - limit.good) / (limit.bad - limit.good), 0, 1)
         for limit in exercise.limits
     ]
     return np.asarray(np.fmax.reduce(parts))
@@ -123,7 +122,7 @@ def _drivers(angles: Array, exercise: Exercise) -> NDArray[np.intp]:
         columns = np.array([ANGLES.index(name) for name in exercise.drivers])
         return np.broadcast_to(columns, (*angles.shape[:-2], len(columns)))
     moved = _range(angles[..., :SPINE])
-    return np.argmax(np.nan_to_num(moved), axis=-1)[..., None]
+    return np.asarray(np.argmax(np.nan_to_num(moved), axis=-1)[..., None])
 
 
 def _taken(values: Array, columns: NDArray[np.intp]) -> Array:
