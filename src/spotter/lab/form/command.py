@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from spotter.lab.form.commands.benchmark import benchmark
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -18,3 +20,4 @@ def form() -> None:
 
 # A subcommand is one module of `lab.form.commands` and one line here, in the order of the work:
 # generate, plot, extract, datasets, train, evaluate, compare, export, benchmark.
+app.command()(benchmark)

@@ -1,0 +1,1 @@
+"""Right or wrong, judged of one recorded repetition: what the UI-PRMD benchmark trains."""

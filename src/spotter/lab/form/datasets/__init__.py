@@ -1,0 +1,1 @@
+"""Readers of recordings of real people, each data set in its own layout."""
