@@ -19,6 +19,10 @@ BREACHES = {
         "training/breach.py",
         "import sqlalchemy",
     ),
+    "Wall 2: form is pure but for its doors to pictures and models": (
+        "form/breach.py",
+        "import mediapipe",
+    ),
     "Wall 3: faces reach a plan only through prescribe's service": (
         "web/breach.py",
         "import spotter.safety.gate",
