@@ -6,17 +6,21 @@ import io
 
 import pytest
 
+from spotter.intake.alike import Alike, Texts
 from spotter.intake.elements import Elements, Path, Want
 from spotter.intake.errors import Damaged
 
 
-def gathered(text: str) -> list[dict[str, str]]:
+def gathered(text: str, *, alike: bool = True) -> list[dict[str, str]]:
     found: list[dict[str, str]] = []
 
-    def wanted(path: Path) -> Want:
-        return Want(gathered=lambda said: found.append(dict(said))) if path[-1] == "p" else Want()
+    def gather(count: int, said: Texts) -> None:
+        found.extend({name: each[n] for name, each in said.items()} for n in range(count))
 
-    for _ in Elements(wanted).read(io.BytesIO(text.encode())):
+    def wanted(path: Path) -> Want:
+        return Want(gathered=gather) if path[-1] == "p" else Want()
+
+    for _ in Elements(wanted, Alike("p") if alike else None).read(io.BytesIO(text.encode())):
         pass
     return found
 

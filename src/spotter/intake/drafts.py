@@ -38,13 +38,15 @@ class Drafts:
     def __init__(self, *, now: datetime, about: About) -> None:
         self._now, self._about = now, about
         self._rows: list[tuple[object, ...]] = []
+        self._columns: list[pl.DataFrame] = []
+        self._in_columns = 0
         self._rejected = Refusals()
         self._skipped: Counter[str] = Counter()
 
     @property
     def full(self) -> bool:
         """Return whether there are enough rows to `take`."""
-        return len(self._rows) >= ROWS
+        return len(self._rows) + self._in_columns >= ROWS
 
     def add(
         self,
@@ -89,6 +91,27 @@ class Drafts:
             )
         )
 
+    def add_all(
+        self,
+        type: str,
+        signal: str | None,
+        at: pl.Series,
+        values: pl.Series,
+        *,
+        unit: str,
+        source: str,
+    ) -> None:
+        """Add a row for each of `values` at its instant in `at` (UTC), as `add` would."""
+        same = {"type": type, "signal": signal, "source": source, "device": "", "unit": unit}
+        empty = ("created", "text", "zone", "metadata", "raw_text")
+        self._columns.append(
+            pl.DataFrame({"start": at, "end": at, "value": values})
+            .with_columns(pl.lit(each, pl.String).alias(name) for name, each in same.items())
+            .with_columns(pl.lit(None, _READ[name]).alias(name) for name in empty)
+            .select(_READ.names())
+        )
+        self._in_columns += len(at)
+
     def refuse(self, reason: str, type: str, told: Mapping[str, object] | None = None) -> None:
         """Count a record of which not even a row can be made; `reason` is one of `REASONS`.
 
@@ -102,12 +125,13 @@ class Drafts:
 
     def take(self, offset: int) -> Batch:
         """Return what was collected since the last time, read up to byte `offset` of the file."""
-        read = _frame(self._rows)
+        read = pl.concat([_frame(self._rows), *self._columns])
         rows, rejected = believed(read, Horizon(self._about.exported, self._now))
-        records = len(self._rows) + self._rejected.total()
+        records = read.height + self._rejected.total()
         self._rejected.take_in(rejected)
         batch = Batch(rows, records, self._rejected, self._skipped, offset)
-        self._rows, self._rejected, self._skipped = [], Refusals(), Counter()
+        self._rows, self._columns, self._in_columns = [], [], 0
+        self._rejected, self._skipped = Refusals(), Counter()
         return batch
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 from xml.parsers import expat
 
+from spotter.intake.alike import Alike, Texts
 from spotter.intake.errors import Damaged, EntitiesRefused, WrongEncoding
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"<\x00", b"\x00<")
@@ -23,12 +24,15 @@ _MOST_PLACES = 5_000
 Path = tuple[str, ...]
 Started = Callable[[dict[str, str]], None]
 Ended = Callable[[str], None]
-# The texts of all elements within one, by local name.
-Gathered = Callable[[dict[str, str]], None]
+# How many elements, one after another, and the texts of all elements within each.
+Gathered = Callable[[int, Texts], None]
 
 
 class Want(NamedTuple):
-    """Who is called where an element starts and ends; who `gathered`, at once with all within."""
+    """Who is called where an element starts and ends.
+
+    Who `gathered` is called once with all that one says, or a run of those that are written alike.
+    """
 
     started: Started | None = None
     ended: Ended | None = None
@@ -78,16 +82,18 @@ class Elements:
     """Calls who wants an element, asked once for each path of local names.
 
     Those who want the start are given its attributes, those who want the end its text. Where the
-    many small elements of one are gathered, nobody is called before its end: that is what makes
-    long tracks quick. Entities and DTDs are refused.
+    many small elements of one are gathered, nobody is called before its end, and those that `alike`
+    knows are gathered by the thousand: that is what makes long tracks quick. Entities and DTDs are
+    refused.
     """
 
-    def __init__(self, wanted: Wanted) -> None:
-        self._wanted = wanted
+    def __init__(self, wanted: Wanted, alike: Alike | None = None) -> None:
+        self._wanted, self._alike = wanted, alike
         self._place = _Place((), "", None, wanted)
         self._places = 0
         self._text: list[str] = []
         self._said: dict[str, str] = {}
+        self._attributes: dict[str, str] = {}
         self._local = _Local()
         self._gathers_from: int | None = None
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -104,26 +110,29 @@ class Elements:
 
         Raises `Damaged` where it stops being XML, `EntitiesRefused` and `WrongEncoding`.
         """
-        done = 0
+        done = given = 0
         while part := stream.read(_PART):
             if done == 0 and part.startswith(_UTF16):
                 raise WrongEncoding("The file is UTF-16; it must be UTF-8. Export it again.")
-            self._feed(part, final=False)
+            given += self._feed(part, final=False)
             done += len(part)
-            if done - self._parser.CurrentByteIndex > _MOST_OPEN_BYTES:
-                raise _damaged("one tag is too long", self._parser.CurrentByteIndex)
-            if self._gathers_from is not None and done - self._gathers_from > _MOST_OPEN_BYTES:
-                raise _damaged("one element is too long", self._at())
+            if given - self._parser.CurrentByteIndex > _MOST_OPEN_BYTES:
+                raise self._damaged("one tag is too long", self._parser.CurrentByteIndex)
+            if self._gathers_from is not None and given - self._gathers_from > _MOST_OPEN_BYTES:
+                raise self._damaged("one element is too long", self._at())
             yield done
         self._feed(b"", final=True)
 
-    def _feed(self, part: bytes, *, final: bool) -> None:
+    def _feed(self, part: bytes, *, final: bool) -> int:
+        """Parse the next `part` of the file; return how many bytes the parser was given."""
+        sifted = part if self._alike is None else self._alike.sift(part, final=final)
         try:
-            self._parser.Parse(part, final)
+            self._parser.Parse(sifted, final)
         except expat.ExpatError as error:
-            raise _damaged(str(error), self._parser.ErrorByteIndex) from error
+            raise self._damaged(str(error), self._parser.ErrorByteIndex) from error
         # However long a text is, no more of it is held than one part.
         self._text[:] = ["".join(self._text)[:_LONGEST_TEXT]]
+        return len(sifted)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         place = self._place.get(name)
@@ -135,6 +144,7 @@ class Elements:
             place.started(attributes)
         if place.gathered is not None:
             self._said.clear()
+            self._attributes = attributes
             self._gathers_from = self._at()
             self._parser.StartElementHandler = None
             self._parser.EndElementHandler = self._end_within
@@ -142,7 +152,7 @@ class Elements:
     def _new(self, name: str) -> _Place:
         outer = self._place
         if len(outer.path) >= _DEEPEST:
-            raise _damaged("elements are nested too deeply", self._parser.CurrentByteIndex)
+            raise self._damaged("elements are nested too deeply", self._parser.CurrentByteIndex)
         place = _Place((*outer.path, name.rsplit(" ", 1)[-1]), name, outer, self._wanted)
         if self._places < _MOST_PLACES:
             self._places += 1
@@ -152,7 +162,7 @@ class Elements:
     def _end(self, name: str) -> None:
         place = self._place
         if name != place.name or place.within is None:
-            raise _damaged("an element stands within another of its kind", self._at())
+            raise self._damaged("an element stands within another of its kind", self._at())
         if place.ended is not None:
             place.ended("".join(self._text)[:_LONGEST_TEXT].strip())
         self._place = place.within
@@ -168,17 +178,27 @@ class Elements:
         self._gathers_from = None
         if self._place.gathered is not None:
             said = {self._local[full]: text for full, text in self._said.items()}
-            self._place.gathered(said)
+            said.update((f"@{each}", text) for each, text in self._attributes.items())
+            self._place.gathered(*self._all_alike(said))
         self._end(name)
+
+    def _all_alike(self, said: dict[str, str]) -> tuple[int, Texts]:
+        """Return how many elements the one that `said` so stands for, and what they say."""
+        alike = self._alike
+        run = None if alike is None else self._attributes.get(alike.attribute)
+        if alike is None or run is None:
+            return 1, {name: (text,) for name, text in said.items()}
+        return alike.run(run, said)
 
     def _at(self) -> int:
         return self._parser.CurrentByteIndex
 
-
-def _damaged(why: str, offset: int) -> Damaged:
-    return Damaged(
-        f"The file breaks off or stops being XML at byte {offset} ({why}). Export it again.", offset
-    )
+    def _damaged(self, why: str, given: int) -> Damaged:
+        offset = given if self._alike is None else self._alike.place(given)
+        return Damaged(
+            f"The file breaks off or stops being XML at byte {offset} ({why}). Export it again.",
+            offset,
+        )
 
 
 def _refuse(*_: object) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from spotter.intake.alike import Texts
 from spotter.intake.archive import Opened
 from spotter.intake.batch import About, Batch
 from spotter.intake.drafts import Drafts
 from spotter.intake.elements import Path, Want, root_of
-from spotter.intake.track import UNKNOWN, Point, Track, instant, number, recorded
+from spotter.intake.track import UNKNOWN, Fields, Reading, Track, recorded
 
 _ACTIVITY: Mapping[str, str] = {
     "running": "running",
@@ -25,30 +26,46 @@ _ACTIVITY: Mapping[str, str] = {
     "rowing": "rowing",
 }
 
+_FIELDS = Fields(
+    "time",
+    "@lat",
+    "@lon",
+    "ele",
+    (
+        Reading("hr", "trkpt.hr", "heart_rate", "bpm"),
+        Reading("heartrate", "trkpt.hr", "heart_rate", "bpm"),
+        Reading("power", "trkpt.power", None, "W"),
+        Reading("PowerInWatts", "trkpt.power", None, "W"),
+    ),
+)
+
 
 def detect(head: bytes) -> bool:
     """Return whether a file that begins with `head` is GPX: its first element is `gpx`."""
     return root_of(head) == "gpx"
 
 
-def batches(opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
+def batches(
+    opened: Opened, *, now: datetime, about: About, careful: bool = False
+) -> Iterator[Batch]:
     """Yield the rows of every track; raises `Damaged`, `EntitiesRefused`, `WrongEncoding`.
 
     A file that only plans a route (no point has a time) gives no rows; its points are counted.
     """
     drafts = Drafts(now=now, about=about)
-    yield from recorded(opened.stream, _Reading(drafts), drafts)
+    yield from recorded(opened.stream, _Telling(drafts), drafts, careful=careful)
 
 
-class _Reading:
+class _Telling:
     """Where in the file the parser is."""
+
+    point = "trkpt"
 
     def __init__(self, drafts: Drafts) -> None:
         self._drafts = drafts
         self._creator = ""
         self._track: Track | None = None
         self._name = self._type = ""
-        self._point = Point()
 
     def wanted(self, path: Path) -> Want:
         """Return what to do with elements at `path`."""
@@ -57,7 +74,7 @@ class _Reading:
             "gpx": Want(self._start_file),
             "trk": Want(self._start_track, lambda _: self.end()),
             "trkseg": Want(self._start_segment),
-            "trkpt": Want(self._start_point, gathered=self._tell_point),
+            "trkpt": Want(gathered=self._tell_points),
         }
         if tag in {"wpt", "rtept"}:
             return Want(lambda _: self._drafts.skip(tag))
@@ -69,27 +86,16 @@ class _Reading:
         self._creator = attributes.get("creator", "")[:200] or "GPX"
 
     def _start_track(self, _: dict[str, str]) -> None:
-        self._track = Track(self._drafts, self._creator)
+        self._track = Track(self._drafts, self._creator, _FIELDS)
         self._name = self._type = ""
 
     def _start_segment(self, _: dict[str, str]) -> None:
         if self._track:
             self._track.begin_segment()
 
-    def _start_point(self, attributes: dict[str, str]) -> None:
-        self._point = Point(lat=number(attributes.get("lat")), lon=number(attributes.get("lon")))
-
-    def _tell_point(self, said: Mapping[str, str]) -> None:
-        point = self._point
-        point.at, point.ele = instant(said.get("time")), number(said.get("ele"))
-        for name in ("hr", "heartrate"):
-            if (heart := number(said.get(name))) is not None:
-                point.readings.append(("trkpt.hr", "heart_rate", heart, "bpm"))
-        for name in ("power", "PowerInWatts"):
-            if (power := number(said.get(name))) is not None:
-                point.readings.append(("trkpt.power", None, power, "W"))
-        if self._track:
-            self._track.add(point)
+    def _tell_points(self, count: int, said: Texts) -> None:
+        if self._track is not None:
+            self._track.add(count, said)
 
     def _tell_name(self, text: str) -> None:
         self._name = text

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 
+from spotter.intake.alike import Texts
 from spotter.intake.archive import Opened
 from spotter.intake.batch import About, Batch
 from spotter.intake.drafts import Drafts
 from spotter.intake.elements import Path, Want, root_of
-from spotter.intake.track import UNKNOWN, Point, Track, instant, number, recorded
+from spotter.intake.points import number
+from spotter.intake.track import UNKNOWN, Fields, Reading, Track, recorded
 from spotter.kit.units import KJ_PER_KCAL
 
 # The schema knows Running, Biking and Other; applications write more.
@@ -34,14 +36,32 @@ def detect(head: bytes) -> bool:
     return root_of(head) == "TrainingCenterDatabase"
 
 
-def batches(opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
+def batches(
+    opened: Opened, *, now: datetime, about: About, careful: bool = False
+) -> Iterator[Batch]:
     """Yield the rows of every activity; raises `Damaged`, `EntitiesRefused`, `WrongEncoding`."""
     drafts = Drafts(now=now, about=about)
-    yield from recorded(opened.stream, _Reading(drafts), drafts)
+    yield from recorded(opened.stream, _Telling(drafts), drafts, careful=careful)
 
 
-class _Reading:
+def _fields(activity: str) -> Fields:
+    return Fields(
+        "Time",
+        "LatitudeDegrees",
+        "LongitudeDegrees",
+        "AltitudeMeters",
+        (
+            Reading("Value", "Trackpoint.HeartRateBpm", "heart_rate", "bpm"),
+            Reading("Speed", "Trackpoint.Speed", _SPEED.get(activity), "m/s"),
+            Reading("Watts", "Trackpoint.Watts", _POWER.get(activity), "W"),
+        ),
+    )
+
+
+class _Telling:
     """Where in the file the parser is."""
+
+    point = "Trackpoint"
 
     def __init__(self, drafts: Drafts) -> None:
         self._drafts = drafts
@@ -55,7 +75,7 @@ class _Reading:
         """Return what to do with elements at `path`."""
         tag, parent = path[-1], path[-2] if len(path) > 1 else ""
         if tag == "Trackpoint":
-            return Want(gathered=self._tell_point)
+            return Want(gathered=self._tell_points)
         if tag == "Activity":
             return Want(self._start_activity, lambda _: self.end())
         if tag in {"Lap", "Track"}:
@@ -70,7 +90,8 @@ class _Reading:
     def _start_activity(self, attributes: dict[str, str]) -> None:
         sport = attributes.get("Sport", "")
         self._activity = _ACTIVITY.get(sport.strip().lower(), UNKNOWN)
-        self._track, self._about, self._laps = Track(self._drafts, "TCX"), {"sport": sport}, []
+        self._track = Track(self._drafts, "TCX", _fields(self._activity))
+        self._about, self._laps = {"sport": sport}, []
 
     def _start_lap(self, _: dict[str, str]) -> None:
         if self._track:
@@ -82,22 +103,9 @@ class _Reading:
         if self._track:
             self._track.begin_segment()
 
-    def _tell_point(self, said: Mapping[str, str]) -> None:
-        if self._track is None:
-            return
-        point = Point(
-            instant(said.get("Time")),
-            number(said.get("LatitudeDegrees")),
-            number(said.get("LongitudeDegrees")),
-            number(said.get("AltitudeMeters")),
-        )
-        if (heart := number(said.get("Value"))) is not None:
-            point.readings.append(("Trackpoint.HeartRateBpm", "heart_rate", heart, "bpm"))
-        if (speed := number(said.get("Speed"))) is not None:
-            point.readings.append(("Trackpoint.Speed", _SPEED.get(self._activity), speed, "m/s"))
-        if (power := number(said.get("Watts"))) is not None:
-            point.readings.append(("Trackpoint.Watts", _POWER.get(self._activity), power, "W"))
-        self._track.add(point)
+    def _tell_points(self, count: int, said: Texts) -> None:
+        if self._track is not None:
+            self._track.add(count, said)
 
     def _tell_lap(self, name: str, text: str) -> None:
         value = number(text)
