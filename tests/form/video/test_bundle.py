@@ -9,9 +9,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from spotter.form.video import assemble, bundle
+
+WEIGHTS = b"weights of some length"
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +26,10 @@ def network() -> bytes:
     graph = tflite.SubGraphT()
     graph.tensors = [tflite.TensorT() for _ in range(3)]
     graph.inputs, graph.outputs, graph.operators = [0], [1, 2], []
+    weights = tflite.BufferT()
+    weights.data = np.frombuffer(WEIGHTS, np.uint8)
     model = tflite.ModelT()
-    model.version, model.subgraphs, model.buffers = 3, [graph], [tflite.BufferT()]
+    model.version, model.subgraphs, model.buffers = 3, [graph], [tflite.BufferT(), weights]
     builder = flatbuffers.Builder(64)
     builder.Finish(model.Pack(builder), b"TFL3")
     return bytes(builder.Output())
@@ -62,6 +67,19 @@ def test_a_bundle_is_a_zip_without_compression(package: Path, tmp_path: Path) ->
     for path in assemble.assemble(package, tmp_path):
         with zipfile.ZipFile(path) as archive:
             assert {each.compress_type for each in archive.infolist()} == {zipfile.ZIP_STORED}
+
+
+def test_networks_lie_where_they_can_be_read_in_place(package: Path, tmp_path: Path) -> None:
+    path = assemble.assemble(package, tmp_path)[0]
+    with zipfile.ZipFile(path) as archive:
+        for entry in archive.infolist():
+            at = path.read_bytes().index(archive.read(entry))
+            assert at % 16 == 0
+
+
+def test_weights_keep_their_alignment(network: bytes) -> None:
+    made = assemble.with_normalization(network, mean=0.0, std=255.0)
+    assert made.index(WEIGHTS) % 16 == 0
 
 
 def test_the_same_package_gives_the_same_bytes(package: Path, tmp_path: Path) -> None:

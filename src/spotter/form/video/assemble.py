@@ -13,6 +13,7 @@ graphs that were published with them say (MediaPipe, `pose_detection_cpu.pbtxt` 
 from __future__ import annotations
 
 import importlib
+import struct
 import sys
 import zipfile
 from pathlib import Path
@@ -26,6 +27,11 @@ _METADATA = "TFLITE_METADATA"
 _IDENTIFIERS = {"model": b"TFL3", "metadata": b"M001"}
 # A member's date is part of a zip; a fixed one gives the same bytes each time.
 _DATE = (1980, 1, 1, 0, 0, 0)
+_ALIGNED = 16
+# Bytes of a zip's local header without name and extra field, and the kind of extra field that
+# Android's zipalign pads with (PKWARE APPNOTE 4.3.7; Android's ApkSigner).
+_LOCAL_HEADER = 30
+_PADDING = 0xD935
 
 
 def assemble(package: Path, folder: Path = bundle.FOLDER) -> list[Path]:
@@ -53,7 +59,6 @@ def with_normalization(network: bytes, *, mean: float, std: float) -> bytes:
     The metadata names the three colours as one and has an entry for each output, which MediaPipe
     Tasks counts.
     """
-    import flatbuffers
 
     tflite = _schema("schema")
     model = tflite.ModelT.InitFromObj(tflite.Model.GetRootAsModel(network, 0))
@@ -64,9 +69,32 @@ def with_normalization(network: bytes, *, mean: float, std: float) -> bytes:
     entry.name, entry.buffer = _METADATA, len(model.buffers) - 1
     model.metadata = [each for each in model.metadata or [] if each.name != _METADATA.encode()]
     model.metadata.append(entry)
-    builder = flatbuffers.Builder(len(network) + 4096)
+    builder = _aligned_builder(len(network) + 4096)
     builder.Finish(model.Pack(builder), _IDENTIFIERS["model"])
     return bytes(builder.Output())
+
+
+def _aligned_builder(size: int) -> Any:
+    """Return a builder that puts weights where a processor can read them in place.
+
+    TensorFlow Lite's schema asks for 16 bytes (`force_align`), which the generated Python leaves
+    out; networks would then be copied when they are opened.
+    """
+    import flatbuffers
+    import numpy as np
+
+    builder: Any = flatbuffers.Builder(size)
+
+    def vector(x: Any) -> int:
+        data = np.ascontiguousarray(x).tobytes()
+        builder.StartVector(x.itemsize, x.size, max(_ALIGNED, x.itemsize))
+        builder.head -= len(data)
+        builder.Bytes[builder.head : builder.head + len(data)] = data
+        builder.vectorNumElems = x.size
+        return int(builder.EndVector())
+
+    builder.CreateNumpyVector = vector
+    return builder
 
 
 def _metadata(outputs: int, mean: float, std: float) -> list[int]:
@@ -125,8 +153,16 @@ def _zip(path: Path, members: dict[str, bytes]) -> None:
     draft = path.with_suffix(".part")
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as archive:
         for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name, _DATE), data)
+            entry = zipfile.ZipInfo(name, _DATE)
+            entry.extra = _padding(archive.start_dir + _LOCAL_HEADER + len(name))
+            archive.writestr(entry, data)
     draft.replace(path)
+
+
+def _padding(offset: int) -> bytes:
+    """Return an extra field after which a member that would lie at `offset` is aligned."""
+    zeros = -(offset + 4) % _ALIGNED
+    return struct.pack("<HH", _PADDING, zeros) + bytes(zeros)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 
@@ -27,6 +28,16 @@ Watching = Callable[[float, float | None], None]
 
 def _ignore(done_s: float, duration_s: float | None) -> None:
     """Take no note of progress."""
+
+
+class Looks(Protocol):
+    """What follows the person of one film."""
+
+    def look(self, picture: Picture) -> tuple[Floats, int]:
+        """Return landmarks (33, 7) and the number of persons of the next picture."""
+
+    def close(self) -> None:
+        """Let go of what was held for the film."""
 
 
 class Follower:
@@ -73,12 +84,6 @@ class Follower:
         self._film.close()
         self._whole.close()
 
-    def __enter__(self) -> Follower:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
 
 def watch(
     path: Path,
@@ -86,7 +91,7 @@ def watch(
     *,
     most_fps: float = MOST_FPS,
     on_progress: Watching = _ignore,
-    folder: Path = FOLDER,
+    follow: Callable[[Size], Looks] = Follower,
 ) -> Clip:
     """Return the landmarks of the film at `path`.
 
@@ -98,7 +103,7 @@ def watch(
     seen: list[Floats] = []
     people: list[int] = []
     aspect = 1.0
-    with open_film(path) as film, Follower(size, folder) as follower:
+    with open_film(path) as film, closing(follow(size)) as follower:
         for picture in film.pictures(most_fps):
             aspect = picture.rgb.shape[1] / picture.rgb.shape[0]
             landmarks, count = follower.look(picture)

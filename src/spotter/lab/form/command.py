@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from spotter.lab.form.commands.benchmark import benchmark
+from spotter.lab.form.commands.extract import extract
 
 app = typer.Typer(
     add_completion=False,
@@ -20,4 +21,5 @@ def form() -> None:
 
 # A subcommand is one module of `lab.form.commands` and one line here, in the order of the work:
 # generate, plot, extract, datasets, train, evaluate, compare, export, benchmark.
+app.command()(extract)
 app.command()(benchmark)
