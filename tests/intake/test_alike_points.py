@@ -61,6 +61,7 @@ NUMBERS = (
     "-0.0000{:02d}",
     "1e2",
     "1_{:02d}",
+    "&#49;{:02d}",
     " 7{:02d} ",
     "NaN",
     "",
@@ -75,6 +76,7 @@ ODD = (
     "<TrackpointKind>1</TrackpointKind>",
     "&amp;",
     "ü",
+    "</Track></Lap><Notes><![CDATA[<Trackpoint><Time>1</Time></Trackpoint>]]></Notes><Lap><Track>",
     "</Track><Track>",
     "</trkseg><trkseg>",
 )
