@@ -81,20 +81,12 @@ def _aligned_builder(size: int) -> Any:
     out; networks would then be copied when they are opened.
     """
     import flatbuffers
-    import numpy as np
 
-    builder: Any = flatbuffers.Builder(size)
+    class Aligned(flatbuffers.Builder):  # type: ignore[misc]  # the library has no types
+        def StartVector(self, size: int, count: int, alignment: int) -> Any:
+            return super().StartVector(size, count, max(_ALIGNED, alignment))
 
-    def vector(x: Any) -> int:
-        data = np.ascontiguousarray(x).tobytes()
-        builder.StartVector(x.itemsize, x.size, max(_ALIGNED, x.itemsize))
-        builder.head -= len(data)
-        builder.Bytes[builder.head : builder.head + len(data)] = data
-        builder.vectorNumElems = x.size
-        return int(builder.EndVector())
-
-    builder.CreateNumpyVector = vector
-    return builder
+    return Aligned(size)
 
 
 def _metadata(outputs: int, mean: float, std: float) -> list[int]:
