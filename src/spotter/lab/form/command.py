@@ -5,7 +5,9 @@ from __future__ import annotations
 import typer
 
 from spotter.lab.form.commands.benchmark import benchmark
+from spotter.lab.form.commands.export import export
 from spotter.lab.form.commands.extract import extract
+from spotter.lab.form.commands.train import train
 
 app = typer.Typer(
     add_completion=False,
@@ -22,4 +24,6 @@ def form() -> None:
 # A subcommand is one module of `lab.form.commands` and one line here, in the order of the work:
 # generate, plot, extract, datasets, train, evaluate, compare, export, benchmark.
 app.command()(extract)
+app.command()(train)
+app.command()(export)
 app.command()(benchmark)

@@ -1,0 +1,1 @@
+"""How far predicted scores may be believed: agreement, intervals, blends, plots."""

@@ -1,0 +1,96 @@
+"""A Keras network from its configuration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+from keras import layers
+
+from spotter.lab.form.models.configs import (
+    CHANNELS,
+    DIMENSIONS,
+    EXERCISES,
+    ClipScorer,
+    ConvBiLstm,
+    ModelConfig,
+    Tcn,
+)
+
+Tensor = Any  # Keras publishes no types.
+STEM = "conv_"
+"""Layers whose names begin so are the convolution that the second phase of training freezes."""
+
+
+def build(config: ModelConfig) -> keras.Model:
+    """Return an untrained network of `config`.
+
+    Inputs: `angles` (frames, 18) as `form.rep_input` makes them and, for rep scorers, `exercise`
+    (an index). Outputs: `scores` (6) in 0..1; for clip scorers `quality` (1) in 0..1 and
+    `exercise` (14), probabilities.
+    """
+    angles = keras.Input((config.frames, CHANNELS), name="angles")
+    if isinstance(config, ClipScorer):
+        return _clip_scorer(config, angles)
+    exercise = keras.Input((), dtype="int32", name="exercise")
+    who = layers.Embedding(EXERCISES, config.embedding, name="which")(exercise)
+    found = _stem(config, angles, who)
+    found = _dilated(config, found) if isinstance(config, Tcn) else _recurrent(config, found)
+    pooled = [layers.GlobalAveragePooling1D()(found), layers.GlobalMaxPooling1D()(found), who]
+    return keras.Model([angles, exercise], _scores(config, layers.Concatenate()(pooled)))
+
+
+def _stem(config: ConvBiLstm | Tcn, angles: Tensor, who: Tensor) -> Tensor:
+    found = layers.Conv1D(
+        config.filters, config.wide, strides=config.stride, padding="same", name=f"{STEM}stem"
+    )(angles)
+    shift = layers.Dense(config.filters, name=f"{STEM}shift")(who)
+    found = layers.Add()([found, layers.Reshape((1, config.filters))(shift)])
+    return layers.ReLU()(_norm(name=f"{STEM}norm")(found))
+
+
+def _norm(name: str) -> layers.BatchNormalization:
+    # The default of 0.99 lags behind by more steps than a small set of real repetitions has.
+    return layers.BatchNormalization(momentum=0.9, name=name)
+
+
+def _dilated(config: Tcn, found: Tensor) -> Tensor:
+    """Residual blocks; a normalisation follows its convolution, so that export can fold it in."""
+    for number, dilation in enumerate(config.dilations):
+        inner = layers.Conv1D(
+            config.filters,
+            config.kernel,
+            dilation_rate=dilation,
+            padding="same",
+            use_bias=False,
+            name=f"{STEM}{number}",
+        )(found)
+        inner = layers.ReLU()(_norm(name=f"{STEM}norm_{number}")(inner))
+        inner = layers.Conv1D(config.filters, 1, name=f"{STEM}mix_{number}")(inner)
+        found = layers.ReLU()(layers.Add()([found, inner]))
+    return found
+
+
+def _recurrent(config: ConvBiLstm, found: Tensor) -> Tensor:
+    return layers.Bidirectional(layers.LSTM(config.units, return_sequences=True))(found)
+
+
+def _scores(config: ConvBiLstm | Tcn, pooled: Tensor) -> Tensor:
+    hidden = layers.Dense(config.dense, activation="relu")(pooled)
+    # Half-precision sigmoids near 0 and 1 lose what tells a score of 98 from one of 99.
+    return layers.Dense(DIMENSIONS, activation="sigmoid", dtype="float32", name="scores")(hidden)
+
+
+def _clip_scorer(config: ClipScorer, angles: Tensor) -> keras.Model:
+    found = layers.AveragePooling1D(config.stride)(angles)
+    for units in config.units:
+        found = layers.Bidirectional(layers.LSTM(units, return_sequences=True))(found)
+    seen = layers.MultiHeadAttention(config.heads, config.key)(found, found)
+    found = layers.LayerNormalization()(layers.Add()([found, seen]))
+    pooled = layers.Concatenate()(
+        [layers.GlobalAveragePooling1D()(found), layers.GlobalMaxPooling1D()(found)]
+    )
+    hidden = layers.Dense(config.dense, activation="relu")(pooled)
+    quality = layers.Dense(1, activation="sigmoid", dtype="float32", name="quality")(hidden)
+    kind = layers.Dense(EXERCISES, activation="softmax", dtype="float32", name="exercise")(hidden)
+    return keras.Model(angles, {"quality": quality, "exercise": kind})

@@ -1,0 +1,1 @@
+"""Training of the form networks in three phases that survive a kill."""
