@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from form.bodies import posed, seeds, standing
 from spotter.form import adapters
@@ -49,6 +49,7 @@ def _same(one: Motion, other: Motion, atol: float = 1e-5) -> bool:
 
 
 @given(seeds)
+@settings(deadline=None)
 def test_mediapipe_and_kinect_agree_on_the_same_body(seed: int) -> None:
     body = posed(seed, 4)
     from_phone = adapters.from_mediapipe(_TIMES, _mediapipe(body), np.ones((4, 33)))

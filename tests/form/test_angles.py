@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from form.bodies import bent, motion, posed, seeds, standing, turned
@@ -62,6 +62,7 @@ def test_joints_at_one_place_have_no_angle() -> None:
 
 
 @given(st.floats(0.5, 180))
+@settings(deadline=None)
 def test_the_angle_that_was_bent_is_the_angle_that_is_measured(angle: float) -> None:
     found = angles_deg(bent(np.array([angle])))[0, :2]
     assert found == pytest.approx([angle, angle], abs=0.01)
@@ -73,6 +74,7 @@ def test_the_angle_that_was_bent_is_the_angle_that_is_measured(angle: float) -> 
     st.tuples(*[st.floats(-3, 3)] * 3),
     st.floats(0.3, 3),
 )
+@settings(deadline=None)
 def test_angles_do_not_depend_on_heading_place_or_size(
     seed: int, yaw: float, moved: tuple[float, ...], size: float
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from form.bodies import motion, posed, seeds, standing
 from spotter.form.angles import MIRRORED_ANGLES, angles_deg
@@ -59,6 +59,7 @@ def test_an_infinite_position_is_refused() -> None:
 
 
 @given(seeds)
+@settings(deadline=None)
 def test_a_mirror_swaps_left_and_right_angles(seed: int) -> None:
     body = motion(posed(seed, 3))
     assert np.allclose(
@@ -67,6 +68,7 @@ def test_a_mirror_swaps_left_and_right_angles(seed: int) -> None:
 
 
 @given(seeds)
+@settings(deadline=None)
 def test_the_mirror_of_a_mirror_is_the_motion(seed: int) -> None:
     body = motion(posed(seed))
     assert np.array_equal(mirrored(mirrored(body)).xyz_m, body.xyz_m)

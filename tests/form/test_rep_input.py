@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from form.bodies import bent, motion, posed, standing
@@ -27,6 +27,7 @@ def test_it_has_nine_angles_and_nine_speeds_at_ninety_moments() -> None:
 
 
 @given(st.floats(10, 170), st.floats(-100, 100), st.floats(8, 60))
+@settings(max_examples=30, deadline=None)
 def test_a_steady_bend_has_its_angle_and_its_speed_at_any_frame_rate(
     start: float, speed: float, fps: float
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from form.bodies import motion, posed, seeds
@@ -15,6 +15,7 @@ from spotter.form.skeleton import Joint
 
 
 @given(seeds, st.lists(st.floats(0.01, 0.2), min_size=3, max_size=20), st.floats(5, 60))
+@settings(deadline=None)
 def test_a_linear_motion_is_reproduced_exactly(seed: int, steps: list[float], hz: float) -> None:
     start, end = posed(seed, 2)
     times = np.cumsum(steps)

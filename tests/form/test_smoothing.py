@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from form.bodies import motion, posed, seeds
@@ -14,6 +14,7 @@ _steps = st.lists(st.floats(0.005, 0.2), min_size=5, max_size=40)
 
 
 @given(_steps, st.floats(-100, 100))
+@settings(max_examples=30, deadline=None)
 def test_a_constant_passes_at_any_frame_rate(steps: list[float], value: float) -> None:
     euro = OneEuro()
     found = [float(euro(at, np.array([value]))[0]) for at in np.cumsum(steps)]
@@ -21,6 +22,7 @@ def test_a_constant_passes_at_any_frame_rate(steps: list[float], value: float) -
 
 
 @given(seeds, st.floats(15, 60))
+@settings(max_examples=30, deadline=None)
 def test_jitter_of_a_body_at_rest_is_reduced(seed: int, fps: float) -> None:
     noise = np.random.default_rng(seed).normal(0, 0.005, 200)
     euro = OneEuro()
@@ -29,6 +31,7 @@ def test_jitter_of_a_body_at_rest_is_reduced(seed: int, fps: float) -> None:
 
 
 @given(st.floats(0.05, 4), st.floats(10, 60))
+@settings(max_examples=30, deadline=None)
 def test_a_steady_movement_is_followed_within_the_bound(speed: float, fps: float) -> None:
     euro = OneEuro()
     times = np.arange(int(4 * fps)) / fps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from form.bodies import bent, motion, standing, turned
@@ -18,6 +18,7 @@ def _turned(yaw_deg: float) -> Motion:
 
 
 @given(st.floats(-179, 179))
+@settings(deadline=None)
 def test_the_yaw_is_the_angle_the_body_was_turned_by(yaw: float) -> None:
     assert view(_turned(yaw)).yaw_deg == pytest.approx(yaw, abs=0.01)
 

@@ -22,7 +22,8 @@ _LINES_OF = (
     *((_LINES.index(ray[:2]), _LINES.index(ray[1:])) for ray in RAYS),
     (_LINES.index((Joint.PELVIS, Joint.NECK)),) * 2,
 )
-_JOINTS_OF = (*RAYS, (Joint.PELVIS, Joint.NECK, Joint.NECK))
+# The joints that each angle rests on, in the order of `ANGLES`.
+JOINTS_OF = (*RAYS, (Joint.PELVIS, Joint.NECK, Joint.NECK))
 
 
 def confidence(motion: Motion, usual_m: Floats | None = None) -> Floats:
@@ -38,7 +39,7 @@ def confidence(motion: Motion, usual_m: Floats | None = None) -> Floats:
     seen = motion.visibility
     found = [
         np.minimum(seen[:, list(joints)].min(axis=1), kept[:, list(lines)].min(axis=1))
-        for joints, lines in zip(_JOINTS_OF, _LINES_OF, strict=True)
+        for joints, lines in zip(JOINTS_OF, _LINES_OF, strict=True)
     ]
     return np.stack(found, axis=1).astype(np.float32)
 

@@ -1,0 +1,111 @@
+"""Repetitions of an exercise, found while it goes on: the live camera and a file count alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from spotter.form.driven import Driven
+from spotter.form.driving import driving
+from spotter.form.exercises import Exercise, Style
+from spotter.form.free import Free
+from spotter.form.holds import Hold
+from spotter.form.motion import Floats, Motion
+from spotter.form.presence import Presence, Sight
+from spotter.form.rep import Rep
+from spotter.form.turning import Turning
+
+# Jumps and runs, told by the tempo that is no fault in them, take less time there and back.
+_BALLISTIC_S = 0.3
+_BALLISTIC_TEMPO = 10.0
+
+
+class Watch(Protocol):
+    """What finds repetitions (or holds) in sights."""
+
+    @property
+    def reps(self) -> Sequence[Rep]:
+        """Return what was found so far."""
+        ...
+
+    @property
+    def under_way(self) -> bool:
+        """Return whether one is going on."""
+        ...
+
+    def see(self, sight: Sight) -> None:
+        """Take in one sight."""
+        ...
+
+    def close(self) -> None:
+        """Take in that nothing follows."""
+        ...
+
+
+@dataclass(slots=True)
+class Counter:
+    """Counts an exercise frame by frame; a film gives the same as its frames one after another."""
+
+    exercise: Exercise
+    _presence: Presence = field(default_factory=Presence)
+    _watch: Watch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._watch = _watch(self.exercise)
+
+    @property
+    def reps(self) -> Sequence[Rep]:
+        """Return the repetitions (of a hold: the holds) finished so far, in their order."""
+        return self._watch.reps
+
+    @property
+    def under_way(self) -> bool:
+        """Return whether a repetition has left its start, or a hold is being held."""
+        return self._watch.under_way
+
+    def see(self, at_s: float, xyz_m: Floats, visibility: Floats) -> Sequence[Rep]:
+        """Take in a raw frame, joints (19, 3) as of `Motion`; return what it finished.
+
+        Times must increase. Of an exercise that is not known the driving angle may still change,
+        and with it what was returned before: `reps` is what holds.
+        """
+        before = len(self.reps)
+        sight = self._presence.look(at_s, xyz_m, visibility)
+        if sight is not None:
+            self._watch.see(sight)
+        return self.reps[before:]
+
+    def close(self) -> Sequence[Rep]:
+        """Return what the end of the recording finished."""
+        before = len(self.reps)
+        self._watch.close()
+        return self.reps[before:]
+
+
+def segment(motion: Motion, exercise: Exercise) -> list[Rep]:
+    """Return the repetitions of a raw motion (not smoothed), or the holds of an exercise held.
+
+    A repetition counts where it went from the start to the turn and back: getting into position,
+    what was under way when the film began or ended, and half a repetition do not.
+    """
+    counter = Counter(exercise)
+    for at_s, xyz, visibility in _frames(motion):
+        counter.see(at_s, xyz, visibility)
+    counter.close()
+    return list(counter.reps)
+
+
+def _frames(motion: Motion) -> Iterable[tuple[float, Floats, Floats]]:
+    return zip(motion.times_s.tolist(), motion.xyz_m, motion.visibility, strict=True)
+
+
+def _watch(exercise: Exercise) -> Watch:
+    if exercise.style is Style.HOLD:
+        return Hold(exercise)
+    if not exercise.drivers:
+        return Free()
+    turning = Turning(exercise.ideal_rom_deg)
+    if exercise.tempo[0] >= _BALLISTIC_TEMPO:
+        turning.shortest_s = _BALLISTIC_S
+    return Driven(driving(exercise), turning)
