@@ -129,7 +129,7 @@ def pike(body: Posture) -> Array:
 
 def _lying(body: Posture) -> Array:
     """Return 1 where the trunk is level and the legs are long, 0 where either is far from it."""
-    level = np.clip((lean(body) - 55) / 15, 0, 1)
+    level = np.clip((lean(body) - 40) / 15, 0, 1)
     return level * np.clip((40 - crouch(body)) / 20, 0, 1)
 
 

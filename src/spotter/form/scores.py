@@ -1,12 +1,13 @@
 """The six dimensions of a repetition, by formulas over its angles: 0 worst, 100 best.
 
 With the nine angles θ on `STEPS` even moments of the repetition, v their velocities and v = s + r
-the split into slow (waves of at most `SLOW_CYCLES` cycles a repetition) and rest:
+the split into slow (waves of at most 4 cycles a repetition) and rest:
 
 * depth      100 · ROM / ideal ROM, mean over the drivers; in a hold 100 · (1 − |θ − held| / 45°)
-* stability  100 · (1 − √(mean variance of r) / 60 °/s), over all angles
+* stability  100 · (1 − √(mean variance of r) / 60 °/s), over all angles; exercises of many parts
+             name more slow cycles and another scale
 * symmetry   100 · (1 − mean |θ left − θ right| / 25°), over the exercise's pairs; where the sides
-             work in turn, both sides' angles are compared in ascending order instead
+             work in turn, what each side's angle reaches at its turn is compared instead
 * tempo      linear in the drivers' top speed (95th percentile of |s|): 100 at 5 °/frame at 30
              frames a second (150 °/s), 0 at 25; an exercise may name other ends
 * alignment  100 · (1 − share of faulty frames); a frame counts in part between a limit's ends
@@ -20,6 +21,7 @@ noiseless made-up motion they are the truth that models learn, on a real one the
 from __future__ import annotations
 
 import warnings
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +33,6 @@ from spotter.form.posture import MEASURES, Array, Posture
 
 DIMENSIONS = (*(str(one) for one in Dimension), "overall")
 STEPS = 90
-SLOW_CYCLES = 4
-UNSTEADY_DEG_S = 60.0
 ASYMMETRIC_DEG = 25.0
 NOT_HELD_DEG = 45.0
 _FRAMES_S = 30.0
@@ -41,18 +41,16 @@ _TOP_SPEED = 95
 _RANGE = (2, 98)
 
 
-def _slow() -> NDArray[np.float32]:
-    """Return the projection (89, 89) of velocities onto at most `SLOW_CYCLES` cycles."""
+@cache
+def _slow(cycles: int) -> NDArray[np.float32]:
+    """Return the projection (89, 89) of velocities onto waves of at most so many cycles."""
     moments = STEPS - 1
     grid = (np.arange(moments) + 0.5) * np.pi / moments
     # Half cycles as cosines, for ends that move; whole ones as sines too, for ends at rest.
-    cosines = np.cos(np.arange(2 * SLOW_CYCLES + 1)[:, None] * grid)
-    sines = np.sin(2 * np.arange(1, SLOW_CYCLES + 1)[:, None] * grid)
+    cosines = np.cos(np.arange(2 * cycles + 1)[:, None] * grid)
+    sines = np.sin(2 * np.arange(1, cycles + 1)[:, None] * grid)
     waves, _ = np.linalg.qr(np.concatenate([cosines, sines]).T)
     return np.asarray(waves @ waves.T, dtype=np.float32)
-
-
-_SLOW = _slow()
 
 
 def scores(motion: Motion, exercise: Exercise) -> NDArray[np.float32]:
@@ -79,14 +77,17 @@ def scores_of(
     `angles` (..., 90, 9) degrees, `shares` (..., 90) of each moment's fault, `duration_s` (...).
     """
     speed = np.diff(angles, axis=-2) * ((STEPS - 1) / np.asarray(duration_s))[..., None, None]
-    slow = np.matmul(_SLOW, speed)
+    slow = np.matmul(_slow(exercise.cycles), speed)
     with warnings.catch_warnings():
         # All of an angle unseen is an answer (NaN), not a mishap.
         warnings.simplefilter("ignore", RuntimeWarning)
         drivers = _drivers(angles, exercise)
         found = [
             _depth(_taken(angles, drivers), exercise),
-            100 - 100 * np.sqrt(np.nanmean(np.var(speed - slow, axis=-2), -1)) / UNSTEADY_DEG_S,
+            100
+            - 100
+            * np.sqrt(np.nanmean(np.var(speed - slow, axis=-2), -1))
+            / exercise.unsteady_deg_s,
             100 - 100 * _difference(angles, exercise) / ASYMMETRIC_DEG,
             _tempo(_taken(slow, drivers), exercise),
             100 - 100 * np.nanmean(shares, axis=-1),
@@ -152,5 +153,7 @@ def _difference(angles: Array, exercise: Exercise) -> Array:
     left = angles[..., [ANGLES.index(f"left_{pair}") for pair in exercise.pairs]]
     right = angles[..., [ANGLES.index(f"right_{pair}") for pair in exercise.pairs]]
     if exercise.sides is Sides.IN_TURN:
-        left, right = np.sort(left, axis=-2), np.sort(right, axis=-2)
+        end = _RANGE[1] if exercise.opens else _RANGE[0]
+        left, right = (np.percentile(one, [end], axis=-2)[0] for one in (left, right))
+        return np.asarray(np.nanmean(np.abs(left - right), axis=-1))
     return np.asarray(np.nanmean(np.mean(np.abs(left - right), axis=-2), axis=-1))

@@ -51,6 +51,8 @@ class Exercise:
     `drivers` (names of `spotter.form.angles.ANGLES`) from `start_deg` to `turn_deg` and back; in a
     hold both are the angle held. `pairs` are the limb angles whose two sides are compared.
     `tempo` are the driver's top speeds, in degrees a frame at 30 fps, of full and of no score.
+    What swings at more than `cycles` a repetition is no part of the movement but unsteadiness,
+    of which `unsteady_deg_s` (deviation of its speed, degrees a second) leaves no score.
     """
 
     id: str
@@ -65,6 +67,8 @@ class Exercise:
     style: Style = Style.REPS
     sides: Sides = Sides.TOGETHER
     tempo: tuple[float, float] = (5.0, 25.0)
+    cycles: int = 4
+    unsteady_deg_s: float = 60.0
 
     @property
     def ideal_rom_deg(self) -> float:

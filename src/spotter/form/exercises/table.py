@@ -30,10 +30,10 @@ _ALL = (
     Exercise(
         "push_up", 1, "Push-up", _ELBOWS, 165, 80, ("elbow", "shoulder"),
         (*_ANY, "hips_low", "hips_high", "elbows_flared"),
-        (*_LINE, Limit("flare", 60, 80)),
+        (*_LINE, Limit("flare", 34, 52)),
     ),
     Exercise(
-        "plank", 2, "Plank", _HIPS, 175, 175, ("hip", "knee", "shoulder"),
+        "plank", 2, "Plank", _HIPS, 165, 165, ("hip", "knee", "shoulder"),
         ("asymmetric", "unsteady", "hips_low", "hips_high"),
         _LINE, style=Style.HOLD,
     ),
@@ -45,7 +45,7 @@ _ALL = (
     Exercise(
         "lunge", 4, "Lunge", _KNEES, 165, 95, ("knee",),
         (*_ANY, "knees_in", "forward_lean"),
-        (Limit("lean", 20, 42), Limit("knees_in", 8, 22)), sides=Sides.IN_TURN,
+        (Limit("lean", 20, 42), Limit("knees_in", 8, 22)), sides=Sides.IN_TURN, cycles=8,
     ),
     Exercise(
         "pull_up", 5, "Pull-up", _ELBOWS, 165, 65, ("elbow", "shoulder"),
@@ -55,18 +55,19 @@ _ALL = (
     Exercise(
         "burpee", 6, "Burpee", ("spine",), 5, 80, ("knee", "hip", "elbow"),
         (*_ANY, "hips_low", "hips_high"),
-        (Limit("lying_sag", 10, 30), Limit("lying_pike", 20, 45)), tempo=_BALLISTIC,
+        (Limit("lying_sag", 10, 30), Limit("lying_pike", 20, 45)), unsteady_deg_s=150.0, cycles=20,
     ),
     Exercise(
         "jumping_jack", 7, "Jumping jack", _SHOULDERS, 20, 155, ("shoulder", "elbow", "knee"),
         (*_ANY, "bent_knees"),
-        (Limit("crouch", 35, 65), Limit("lean", 12, 30)), tempo=_BALLISTIC,
+        (Limit("crouch", 35, 65), Limit("lean", 12, 30)),
+        unsteady_deg_s=90.0, cycles=6, tempo=_BALLISTIC,
     ),
     Exercise(
-        "mountain_climber", 8, "Mountain climber", _HIPS, 165, 85, ("hip", "knee"),
+        "mountain_climber", 8, "Mountain climber", _HIPS, 160, 85, ("hip", "knee"),
         (*_ANY, "hips_low", "hips_high"),
         (Limit("hips_above", 5, 30), Limit("hips_below", 28, 45)),
-        sides=Sides.IN_TURN, tempo=_BALLISTIC,
+        sides=Sides.IN_TURN, unsteady_deg_s=90.0, cycles=10, tempo=_BALLISTIC,
     ),
     Exercise(
         "sit_up", 9, "Sit-up", _HIPS, 125, 55, ("hip", "knee"),
@@ -74,14 +75,14 @@ _ALL = (
         (Limit("feet_up", 4, 16),),
     ),
     Exercise(
-        "deadlift", 10, "Deadlift", _HIPS, 80, 170, ("hip", "knee"),
+        "deadlift", 10, "Deadlift", _HIPS, 65, 165, ("hip", "knee"),
         (*_ANY, "hips_first"),
         (Limit("hips_first", 8, 35),),
     ),
     Exercise(
         "bench_press", 11, "Bench press", _ELBOWS, 165, 80, ("elbow", "shoulder"),
         (*_ANY, "elbows_flared"),
-        (Limit("flare", 60, 80),),
+        (Limit("flare", 34, 52),),
     ),
     Exercise(
         "overhead_press", 12, "Overhead press", _ELBOWS, 65, 165, ("elbow", "shoulder"),
@@ -89,7 +90,7 @@ _ALL = (
         (Limit("lean", 10, 26), Limit("crouch", 20, 50)),
     ),
     Exercise(
-        "other", 13, "Other", (), 0, 90, ("knee", "hip", "elbow", "shoulder"),
+        "other", 13, "Other", (), 0, 90, ("elbow", "shoulder"),
         _ANY, (Limit("lean", 60, 90),),
     ),
 )  # fmt: skip

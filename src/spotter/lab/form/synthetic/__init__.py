@@ -1,0 +1,1 @@
+"""Synthetic reps: a skeleton moved by joint rotations, filmed by a made-up camera."""
