@@ -10,7 +10,7 @@ from spotter.form.driven import Driven
 from spotter.form.driving import Driving
 from spotter.form.presence import Sight
 from spotter.form.rep import Rep
-from spotter.form.turning import Turning
+from spotter.form.turning import SHIPPED, Limits, Turning
 
 # What a full repetition of an unknown exercise moves, in degrees: between a lunge and a curl.
 _FULL_DEG = 75.0
@@ -46,19 +46,21 @@ class _Candidate:
         return moved * self._trust / max(self._sights, 1) * (_ONE_SIDE if single else 1.0)
 
 
-def _candidate(columns: tuple[int, ...]) -> _Candidate:
+def _candidate(columns: tuple[int, ...], limits: Limits) -> _Candidate:
     drive = Driving(columns)
-    ways = (Driven(drive, Turning(_FULL_DEG)), Driven(drive, Turning(_FULL_DEG)))
-    return _Candidate(drive, ways)
+    one, other = (Driven(drive, Turning(_FULL_DEG, limits=limits)) for _ in range(2))
+    return _Candidate(drive, (one, other))
 
 
 @dataclass(slots=True)
 class Free:
     """Follows every angle, and both sides' mean; what has moved most in repetitions leads."""
 
-    _candidates: list[_Candidate] = field(
-        default_factory=lambda: [_candidate(columns) for columns in _signals()]
-    )
+    limits: Limits = SHIPPED
+    _candidates: list[_Candidate] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._candidates = [_candidate(columns, self.limits) for columns in _signals()]
 
     @property
     def reps(self) -> Sequence[Rep]:

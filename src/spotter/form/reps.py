@@ -14,7 +14,7 @@ from spotter.form.holds import Hold
 from spotter.form.motion import Floats, Motion
 from spotter.form.presence import Presence, Sight
 from spotter.form.rep import Rep
-from spotter.form.turning import Turning
+from spotter.form.turning import SHIPPED, Limits, Turning
 
 # Jumps and runs, told by the tempo that is no fault in them, take less time there and back.
 _BALLISTIC_S = 0.3
@@ -48,11 +48,12 @@ class Counter:
     """Counts an exercise frame by frame; a film gives the same as its frames one after another."""
 
     exercise: Exercise
+    limits: Limits = SHIPPED
     _presence: Presence = field(default_factory=Presence)
     _watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:
-        self._watch = _watch(self.exercise)
+        self._watch = _watch(self.exercise, self.limits)
 
     @property
     def reps(self) -> Sequence[Rep]:
@@ -83,13 +84,13 @@ class Counter:
         return self.reps[before:]
 
 
-def segment(motion: Motion, exercise: Exercise) -> list[Rep]:
+def segment(motion: Motion, exercise: Exercise, limits: Limits = SHIPPED) -> list[Rep]:
     """Return the repetitions of a raw motion (not smoothed), or the holds of an exercise held.
 
     A repetition counts where it went from the start to the turn and back: getting into position,
     what was under way when the film began or ended, and half a repetition do not.
     """
-    counter = Counter(exercise)
+    counter = Counter(exercise, limits)
     for at_s, xyz, visibility in _frames(motion):
         counter.see(at_s, xyz, visibility)
     counter.close()
@@ -100,12 +101,12 @@ def _frames(motion: Motion) -> Iterable[tuple[float, Floats, Floats]]:
     return zip(motion.times_s.tolist(), motion.xyz_m, motion.visibility, strict=True)
 
 
-def _watch(exercise: Exercise) -> Watch:
+def _watch(exercise: Exercise, limits: Limits) -> Watch:
     if exercise.style is Style.HOLD:
         return Hold(exercise)
     if not exercise.drivers:
-        return Free()
-    turning = Turning(exercise.ideal_rom_deg)
+        return Free(limits)
+    turning = Turning(exercise.ideal_rom_deg, limits=limits)
     if exercise.tempo[0] >= _BALLISTIC_TEMPO:
         turning.shortest_s = _BALLISTIC_S
     return Driven(driving(exercise), turning)

@@ -10,19 +10,11 @@ from collections import deque
 from dataclasses import dataclass, field
 from statistics import median
 
-# The least way to the turn: this share of the exercise's range, and of the person's own.
-_OF_RANGE = 0.4
-_OF_OWN = 0.5
-# Finished is what has regained this share of the way and then rests (gains less than the second
-# share in that time) or turns round.
-_REGAINED = 0.7
+# What has come back rests when it gains less than this share of the way in that time, and has
+# turned round when it loses the other.
 _RESTS = 0.05
 _RESTS_S = 0.25
 _TURNS_ROUND = 0.1
-# There and back are about as far: where the start itself was not seen, the way there must be
-# most of the way back, or it began before the camera did.
-_BACK = 0.5
-_BACK_UNSEEN = 0.65
 # A start is left when this share of the way is gone, an end reached when this share is missing.
 _LEFT = 0.1
 _REACHED = 0.05
@@ -32,6 +24,26 @@ _LONGEST_S = 20.0
 _FASTEST = 450.0
 # The own range is that of the last so many repetitions.
 _RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What counts, in shares of the way; `spotter lab form benchmark rep-count` tries others.
+
+    `of_range`, `of_own`: the least way to the turn, of the exercise's range and of the person's
+    own. `regained`: of the way there, for the repetition to be finished. `alike`: there and back
+    are about as far; `alike_first`: as far as they must be where the start itself was not seen,
+    since the way there may have begun before the camera did.
+    """
+
+    of_range: float = 0.4
+    of_own: float = 0.5
+    regained: float = 0.7
+    alike: float = 0.5
+    alike_first: float = 0.65
+
+
+SHIPPED = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class Turning:
 
     full: float
     shortest_s: float = _SHORTEST_S
+    limits: Limits = SHIPPED
     done: list[Turn] = field(default_factory=list)
     _seen: deque[tuple[float, float]] = field(default_factory=deque)
     _top: tuple[float, float] | None = None
@@ -93,7 +106,7 @@ class Turning:
         found = None
         if self._low is not None and self._top is not None:
             back = self._peak[1] - self._low[1]
-            if back >= max(self._least(), _REGAINED * (self._top[1] - self._low[1])):
+            if back >= max(self._least(), self.limits.regained * (self._top[1] - self._low[1])):
                 found = self._finish()
         self._seen.clear()
         self._top = self._low = None
@@ -102,17 +115,17 @@ class Turning:
 
     def _least(self) -> float:
         own = median(turn.range for turn in self.done[-_RECENT:]) if self.done else 0.0
-        return max(_OF_RANGE * self.full, _OF_OWN * own)
+        return max(self.limits.of_range * self.full, self.limits.of_own * own)
 
     def _finished(self, now: tuple[float, float]) -> bool:
         assert self._top is not None
         assert self._low is not None
         there, back = self._top[1] - self._low[1], self._peak[1] - self._low[1]
         fallen = self._peak[1] - now[1]
-        if back >= _REGAINED * there:
+        if back >= self.limits.regained * there:
             return fallen > _TURNS_ROUND * there or now[0] - self._gained[0] > _RESTS_S
         # Who never comes back all the way has still repeated when the next one has begun.
-        return back >= max(self._least(), _BACK * there) and fallen >= self._least()
+        return back >= max(self._least(), self.limits.alike * there) and fallen >= self._least()
 
     def _finish(self) -> Turn | None:
         assert self._top is not None
@@ -124,7 +137,8 @@ class Turning:
         end = min(s for s, value in way if s >= low[0] and value >= peak[1] - _REACHED * back)
         turn = Turn(start, low[0], end, min(there, back))
         took = end - start
-        good = there >= (_BACK_UNSEEN if self._unseen else _BACK) * back
+        limits = self.limits
+        good = there >= (limits.alike_first if self._unseen else limits.alike) * back
         good = good and self.shortest_s <= took <= _LONGEST_S and there + back <= _FASTEST * took
         self._unseen, self._low = False, None
         self._top = max((one for one in self._seen if one[0] >= peak[0]), key=lambda one: one[1])
