@@ -34,6 +34,7 @@ from spotter.intake.kept import DROP_FILES, drop_files_handler
 from spotter.intake.looking import LOOK, look_handler
 from spotter.intake.orphans import remove_orphans
 from spotter.intake.oura.app import SYNC, App
+from spotter.intake.removal import removal_handler
 from spotter.kit.errors import SpotterError
 from spotter.kit.room import NO_ROOM, DiskFull
 from spotter.kit.time import Clock, utc_now
@@ -41,6 +42,7 @@ from spotter.settings import Settings
 from spotter.store import housekeeping, migrate
 from spotter.store.engine import open_engine
 from spotter.store.records import Job
+from spotter.store.repositories.imports import REMOVE
 from spotter.store.uow import UnitOfWork, Units
 from spotter.store.work import Handler
 from spotter.store.worker import Worker
@@ -210,6 +212,7 @@ def _handlers(data_dir: Path, shelf: Shelf, clock: Clock) -> dict[str, Handler]:
         intake.IMPORT: intake.import_handler(clock),
         DROP_FILES: drop_files_handler(),
         LOOK: look_handler(clock),
+        REMOVE: removal_handler(clock),
         RECOMPUTE: recompute_handler(clock),
         athletes.REMOVE_FOLDER: athletes.remove_folder_handler(data_dir),
     }

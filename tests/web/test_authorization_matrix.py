@@ -54,6 +54,7 @@ MATRIX = (
     Row("GET", "/imports/{import_id}", "read", owned="import"),
     Row("GET", "/imports/{import_id}/rejected", "read", owned="import"),
     Row("POST", "/imports/{import_id}/bring", "write", owned="import"),
+    Row("DELETE", "/imports/{import_id}", "write", owned="import"),
     Row("GET", "/files", "read"),
     Row("PUT", "/files", "write", {"keep": False}),
     Row("GET", "/exercises/names", "read"),

@@ -27,6 +27,7 @@ COMMANDS = {
     "features": "spotter.cli.features",
     "profile": "spotter.cli.profile",
     "import": "spotter.cli.importing",
+    "imports": "spotter.cli.imports",
     "export": "spotter.cli.export",
     "watch": "spotter.cli.watch",
     "oura": "spotter.cli.oura",

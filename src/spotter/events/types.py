@@ -17,6 +17,7 @@ EventName = Literal[
     "import.requested",
     "import.finished",
     "import.failed",
+    "import.removed",
     "day.updated",
     "features.changed",
     "plan.decided",

@@ -58,7 +58,7 @@ class ImportRecord:
     `report` is intake's JSON account of what came in and what was skipped. `upload` is where the
     uploaded file waits, as given. `duplicate` says that the same file had been imported before,
     `dry_run` that it was only looked at, `mass_unit` (kg or lb) what the athlete says the loads of
-    a log are in.
+    a log are in, `leaving` that it is being taken back.
     """
 
     id: str
@@ -81,6 +81,7 @@ class ImportRecord:
     total_bytes: int | None = None
     records: int = 0
     note: str = ""
+    leaving: bool = False
 
     @property
     def is_sync(self) -> bool:

@@ -18,6 +18,9 @@ from spotter.store.records import ImportRecord, ImportState
 from spotter.store.tables.intake import FILES, IMPORTS
 from spotter.store.tables.jobs import JOBS
 
+# The kind of the job that takes an import back.
+REMOVE = "intake.remove"
+
 
 @dataclass(frozen=True, slots=True)
 class Imports:
@@ -96,15 +99,18 @@ class Imports:
         return self.connection.execute(own.where(*where)).rowcount
 
     def by_hash(self, athlete_id: str, sha256: str) -> ImportRecord | None:
-        """Return the athlete's first finished import of the file with this hash, or None."""
+        """Return the athlete's first finished import of the file with this hash, or None.
+
+        One that lost records to an import that was taken back is none: its file may come again.
+        """
         query = _query(athlete_id).where(
             IMPORTS.c.sha256 == sha256,
             IMPORTS.c.state == "finished",
             IMPORTS.c.duplicate.is_(False),
             IMPORTS.c.dry_run.is_(False),
         )
-        row = self.connection.execute(query.order_by(IMPORTS.c.created_at).limit(1)).first()
-        return None if row is None else _record(row)
+        found = map(_record, self.connection.execute(query.order_by(IMPORTS.c.created_at)))
+        return next((one for one in found if not one.report.get("incomplete")), None)
 
     def update(
         self,
@@ -224,7 +230,7 @@ class Imports:
         )
 
     def remove(self, athlete_id: str, import_id: str) -> None:
-        """Forget an import that brought nothing."""
+        """Forget an import, and which files are its own."""
         self.connection.execute(
             delete(IMPORTS).where(IMPORTS.c.athlete_id == athlete_id, IMPORTS.c.id == import_id)
         )
@@ -242,7 +248,7 @@ def _shown(name: str) -> str:
 
 def _query(athlete_id: str) -> Select[Any]:
     progress = (JOBS.c.done, JOBS.c.total, JOBS.c.records, JOBS.c.note)
-    outcome = (JOBS.c.state.label("job_state"), JOBS.c.error.label("job_error"))
+    outcome = (JOBS.c.state.label("job_state"), JOBS.c.error.label("job_error"), JOBS.c.kind)
     return (
         select(IMPORTS, *progress, *outcome)
         .join(JOBS, JOBS.c.id == IMPORTS.c.job_id, isouter=True)
@@ -253,6 +259,7 @@ def _query(athlete_id: str) -> Select[Any]:
 def _record(row: Row[Any]) -> ImportRecord:
     found = dict(row._mapping)
     job_state, job_error = found.pop("job_state"), found.pop("job_error")
+    kind = found.pop("kind")
     if found["state"] not in ("finished", "failed") and job_state is not None:
         # A job that died took its handler with it; what the queue knows is then the truth.
         found["state"], found["error"] = job_state, found["error"] or job_error
@@ -261,5 +268,6 @@ def _record(row: Row[Any]) -> ImportRecord:
         total_bytes=found.pop("total"),
         records=found.pop("records") or 0,
         note=found.pop("note") or "",
+        leaving=kind == REMOVE and found["state"] in ("queued", "running"),
         **found,
     )

@@ -11,7 +11,7 @@ from fastapi import Path as InPath
 from fastapi.responses import JSONResponse
 
 from spotter.bootstrap import Container
-from spotter.intake import brief, looking
+from spotter.intake import brief, looking, removal
 from spotter.intake import service as intake
 from spotter.intake.errors import ImportRefused
 from spotter.intake.naming import MassUnit
@@ -141,6 +141,21 @@ def get_import(import_id: ImportId, box: Box, who: Reader) -> ImportOut:
     """Return how far an import is, and afterwards what came in and what was skipped."""
     with box.uow.reading() as uow:
         return ImportOut.of(intake.get_import(uow, who.athlete_id, import_id), box.clock())
+
+
+@router.delete(
+    "/imports/{import_id}", status_code=202, responses=documented(401, 403, 404, 409, 422)
+)
+def take_back(import_id: ImportId, box: Box, who: Writer) -> ImportOut:
+    """Take an import back with all that it brought; its days are computed anew behind the answer.
+
+    Once that is done, `GET` answers 404. The file can be brought in again at any time.
+    """
+    who.need_own("its data")
+    with box.uow() as uow:
+        found = removal.request_removal(uow, who.athlete_id, import_id, box.clock())
+        uow.commit()
+    return ImportOut.of(found, box.clock())
 
 
 @router.get(

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from spotter.athletes import accounts, tokens
 from spotter.athletes import service as athletes
 from spotter.athletes.principal import Principal
 from spotter.bootstrap import Container
-from spotter.intake import looking, taking
+from spotter.intake import looking, removal, taking
 from spotter.intake import service as intake
 from spotter.intake.kept import kept_files
 from spotter.intake.plain.columns import LAYOUTS
-from spotter.kit.errors import BadInput, Conflict, NotAllowed, SpotterError
+from spotter.kit.errors import BadInput, Conflict, NotAllowed, NotFound, SpotterError
 from spotter.web import columns, render
 from spotter.web.api import imports as api
 from spotter.web.api.auth import Box
@@ -167,11 +167,27 @@ def bring_looked(request: Request, import_id: str, box: Box, me: Me, form: MyFor
     return RedirectResponse("/data#imports", 303)
 
 
+@router.post("/imports/{import_id}/remove")
+def take_back(request: Request, import_id: str, box: Box, me: Me, form: MyForm) -> Response:
+    """Take an import back with all that it brought."""
+    me.need_own("its data")
+    try:
+        with box.uow() as uow:
+            removal.request_removal(uow, me.athlete_id, import_id, box.clock())
+            uow.commit()
+    except Conflict as error:
+        return _page(request, box, me, error=error.message, status=error.status)
+    return RedirectResponse("/data#imports", 303)
+
+
 @router.get("/imports/{import_id}/status")
 def status(request: Request, import_id: str, box: Box, me: Me) -> Response:
-    """Show one import as it stands, for a page that asks again and again."""
-    with box.uow.reading() as uow:
-        item = shown(intake.get_import(uow, me.athlete_id, import_id), box.clock())
+    """Show one import as it stands, for a page that asks again; nothing once it is gone."""
+    try:
+        with box.uow.reading() as uow:
+            item = shown(intake.get_import(uow, me.athlete_id, import_id), box.clock())
+    except NotFound:
+        return HTMLResponse("")
     return render.page(request, "parts/import.html", {"item": item}, visitor=visitor_of(request))
 
 

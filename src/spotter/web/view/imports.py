@@ -20,6 +20,8 @@ def shown(item: ImportRecord, now: datetime) -> dict[str, Any]:
         "name": item.name,
         "state": item.state,
         "running": item.state in {"queued", "running"},
+        "leaving": item.leaving,
+        "incomplete": bool(item.report.get("incomplete")),
         "done_bytes": item.done_bytes,
         "total_bytes": item.total_bytes,
         "progress": progress(item, now),

@@ -28,6 +28,7 @@ class ImportOut(Out):
     preview: PreviewOut | None = Field(
         description="Of a look that is finished: what the file would bring"
     )
+    leaving: bool = Field(description="Whether it is being taken back")
     duplicate: bool = Field(description="Whether the same file had been imported before")
     note: str = Field(description="What happened on the way, such as a worker that stopped")
     error: str | None
