@@ -47,3 +47,16 @@ def test_without_a_file_it_is_printed(spotter: Spotter) -> None:
     lines = spotter("export").out.splitlines()
     assert lines[0].startswith("spotter_session,day,title,")
     assert len(lines) == 3
+
+
+def test_a_file_that_is_there_already_is_left_alone_unless_told_otherwise(
+    spotter: Spotter, tmp_path: Path
+) -> None:
+    out = tmp_path / "log.csv"
+    out.write_text("mine", encoding="utf-8")
+    ran = spotter("export", "--out", out)
+    assert (ran.status, out.read_text(encoding="utf-8")) == (2, "mine")
+    assert "--force" in ran.err
+    assert spotter("export", "--out", out, "--force").status == 0
+    assert out.read_text(encoding="utf-8").startswith("spotter_session,")
+    assert [one.name for one in tmp_path.iterdir() if "partial" in one.name] == []

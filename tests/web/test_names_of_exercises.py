@@ -9,9 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from spotter.bootstrap import Container
+from spotter.intake import naming
 from spotter.training.session import DoneSet
 from web.browser import csrf, send, set_up
-from web.people import Api, join
+from web.people import Api, join, token_of
 
 # No unit anywhere: 135 makes them look like pounds.
 LOG = (
@@ -133,3 +134,22 @@ def test_a_person_names_exercises_on_the_page(client: TestClient, box: Container
     assert send(browser, path, f"{path}/unit", {"mass_unit": "kg"}).status_code == 303
     box.worker().run_until_idle()
     assert done(box)[-1].load_kg == 135
+
+
+def test_a_token_for_imports_alone_says_nothing_of_units(sam: Api, client: TestClient) -> None:
+    phone, files = token_of(client, "sam", ["import"]), {"file": ("strong.csv", LOG.encode())}
+    assert phone("POST", "/imports?mass_unit=lb", files=files).status_code == 403
+    assert sam.get("/imports") == {"imports": []}
+    assert phone("POST", "/imports", files=files).status_code == 202
+
+
+def test_of_names_without_end_the_most_used_are_asked_for_first(sam: Api, box: Container) -> None:
+    rows = "".join(f"2026-02-02 18:00:00,A,Zzyx {n},1,50,5\n" for n in range(naming.MOST_NAMES + 5))
+    log = LOG + rows + "2026-02-03 18:00:00,A,Zzyx 204,1,50,5\n"
+    answer = sam("POST", "/imports", files={"file": ("strong.csv", log.encode())})
+    assert answer.status_code == 202
+    box.worker().run_until_idle()
+    found = sam.get("/exercises/names")
+    assert (found["unknown"], found["known"]) == (naming.MOST_NAMES + 6, 1)
+    assert len(found["names"]) == naming.MOST_NAMES + 1
+    assert {"Benchpress Barbel", "Zzyx 204"} == {one["name"] for one in found["names"][:2]}

@@ -120,6 +120,31 @@ def test_a_sign_in_begun_by_another_or_too_long_ago_connects_nothing(
     assert fake.codes == {"code-1"}
 
 
+def test_a_sign_in_counts_once(client: TestClient, fake: FakeOura) -> None:
+    sam = join(client, "sam")
+    csrf = sign_in(client, "sam")
+    state = begin(client)
+    fake.codes.update({"code-1", "code-2"})
+    assert client.get(f"{PAGE}/callback?code=code-1&state={state}").status_code == 303
+    client.post(f"{PAGE}/disconnect", data={"csrf": csrf})
+    again = client.get(f"{PAGE}/callback?code=code-2&state={state}")
+    assert again.status_code == 422
+    assert sam.get("/connections/oura")["state"] == "none"
+
+
+def test_who_deletes_everything_leaves_no_access_at_oura(
+    client: TestClient, fake: FakeOura
+) -> None:
+    join(client, "sam")
+    join(client, "kim")
+    csrf = sign_in(client, "sam")
+    fake.codes.add("code-1")
+    client.get(f"{PAGE}/callback?code=code-1&state={begin(client)}")
+    gone = client.post("/data/delete", data={"csrf": csrf, "password": PASSWORD})
+    assert gone.headers["location"] == "/"
+    assert fake.revoked == ["access-1"]
+
+
 def test_who_says_no_at_oura_is_told_that_nothing_was_connected(
     client: TestClient, box: Container
 ) -> None:

@@ -16,6 +16,9 @@ def export(
     out: Annotated[
         Path | None, typer.Option(help="File to write; printed when not given", dir_okay=False)
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there already")
+    ] = False,
     athlete: Annotated[
         str, typer.Option(help="Account it is of, when there is more than one")
     ] = "",
@@ -24,14 +27,26 @@ def export(
     from datetime import date
 
     from spotter.cli.handin import database_of
+    from spotter.kit.errors import BadInput
     from spotter.kit.room import room
     from spotter.training import log_csv
 
+    if out is not None and out.exists() and not force:
+        raise BadInput(
+            f"{out} is there already. Name another file, or add --force to write over it.",
+            field="out",
+        )
     with database_of(athlete or None) as (container, athlete_id), container.uow.reading() as uow:
         logs = uow.sessions.between(athlete_id, date.min, date.max)
     rows = log_csv.rows(logs)
     if out is None:
         sys.stdout.writelines(rows)
         return
-    with room(out.parent), out.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(rows)
+    # Whole or not at all: what was there stays until the new one is.
+    draft = out.with_name(f".{out.name}.partial")
+    try:
+        with room(out.parent), draft.open("w", encoding="utf-8", newline="") as file:
+            file.writelines(rows)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -13,10 +13,12 @@ from spotter.events.types import Event
 from spotter.kit.errors import BadInput
 from spotter.store.uow import UnitOfWork
 from spotter.training.catalogue import catalogue
-from spotter.training.names import How, Match, plain, resolve
+from spotter.training.names import How, Match, meaning, plain, resolve
 
 MassUnit = Literal["kg", "lb"]
 LONGEST_NAME = 255
+# As many as a person goes through at once; what looks like each takes a while to find.
+MOST_NAMES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every name, those without an exercise first, then by how many sets have it.
+    """Names, those without an exercise first, then by how many sets have it.
 
+    Of either kind there are at most `MOST_NAMES`; `unknown` and `known` count all of them.
     `mass_unit` is what the athlete says loads without a unit are in, None when nothing was said;
     `guessed` counts the sets whose unit is only guessed, `heaviest` is the heaviest of all loads
     without a unit (name, kg), as it is understood now.
     """
 
     names: tuple[Named, ...]
+    unknown: int
+    known: int
     mass_unit: str | None
     guessed: int
     heaviest: tuple[str, float] | None
@@ -49,12 +54,20 @@ def names_of(uow: UnitOfWork, athlete_id: str) -> Names:
     uow.athletes.get(athlete_id)
     own = uow.done_sets.names(athlete_id)
     told = uow.done_sets.told(athlete_id)
-    found = [Named(one.name, one.sets, one.last, resolve(one.name, own)) for one in told]
-    found.sort(key=lambda one: (one.match.exercise is not None, -one.sets, one.name))
+    told.sort(key=lambda one: (-one.sets, one.name))
+    means = [meaning(one.name, own) is not None for one in told]
+    unknown = [one for one, known in zip(told, means, strict=True) if not known]
+    # What the athlete said comes before the rest: it can be taken back.
+    known = [one for one, known in zip(told, means, strict=True) if known]
+    known.sort(key=lambda one: plain(one.name) not in own)
+    shown = unknown[:MOST_NAMES] + sorted(known[:MOST_NAMES], key=lambda one: (-one.sets, one.name))
+    found = [Named(one.name, one.sets, one.last, resolve(one.name, own)) for one in shown]
     unsure = [one for one in told if one.unsure_kg is not None]
     heaviest = max(unsure, key=lambda one: one.unsure_kg or 0.0, default=None)
     return Names(
         names=tuple(found),
+        unknown=len(unknown),
+        known=len(known),
         mass_unit=uow.imports.mass_unit(athlete_id),
         guessed=sum(one.guessed for one in told),
         heaviest=None if heaviest is None else (heaviest.name, heaviest.unsure_kg or 0.0),

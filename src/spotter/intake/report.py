@@ -9,9 +9,14 @@ from typing import Any
 from spotter.intake.pipeline import Outcome
 from spotter.intake.reasons import REASONS
 from spotter.intake.suggested import suggested
+from spotter.intake.tally import Tally
 from spotter.kit.time import utc_now
 
 __all__ = ["REASONS", "nothing_new", "report"]
+
+
+# What a person reads; a file may name as many devices and exercises as it has lines.
+MOST_LISTED = 2_000
 
 
 def report(outcome: Outcome) -> dict[str, Any]:
@@ -25,7 +30,9 @@ def report(outcome: Outcome) -> dict[str, Any]:
     when it did not. `days` counts the athlete's dates on which a record begins, from `first_day` to
     `last_day`; `exercises` counts sets by the name as exported. `members` is the account of an
     archive (see `Members.account`), null for another file. `suggested` is what the file says of the
-    person that the profile asks for (see `suggested`); nothing enters it there.
+    person that the profile asks for (see `suggested`); nothing enters it there. Of lists that a
+    file makes as long as it likes (`kinds` and their sources, `devices`, `exercises`, `refusals`,
+    `skipped`) the `MOST_LISTED` with the most rows are told; `left_out` counts the others.
     """
     tally, about = outcome.tally, outcome.about
     damage, kinds = outcome.damage, tally.kinds
@@ -38,13 +45,13 @@ def report(outcome: Outcome) -> dict[str, Any]:
         "rejected": outcome.rejected,
         "rejected_by_reason": outcome.rejected_by_reason,
         "rejected_kept": len(tally.rejected.first),
-        "by_kind": outcome.by_kind,
+        "by_kind": dict(list(outcome.by_kind.items())[:MOST_LISTED]),
         "first": _iso(min((k.span.first for k in kinds.values() if k.span.first), default=None)),
         "last": _iso(max((k.span.last for k in kinds.values() if k.span.last), default=None)),
         "days": len(tally.dates),
         "first_day": _iso(min(tally.dates, default=None)),
         "last_day": _iso(max(tally.dates, default=None)),
-        "exercises": dict(tally.exercises.most_common()),
+        "exercises": dict(tally.exercises.most_common(MOST_LISTED)),
         "kinds": [
             {
                 "name": name,
@@ -52,25 +59,31 @@ def report(outcome: Outcome) -> dict[str, Any]:
                 "added": kind.added,
                 "first": _iso(kind.span.first),
                 "last": _iso(kind.span.last),
-                "sources": sorted(source for source in kind.sources if source),
+                "sources": sorted(source for source in kind.sources if source)[:MOST_LISTED],
             }
-            for name, kind in sorted(kinds.items(), key=lambda item: -item[1].rows)
+            for name, kind in sorted(kinds.items(), key=lambda item: -item[1].rows)[:MOST_LISTED]
         ],
         "devices": [
             {"source": source, "device": device, "rows": rows}
-            for (source, device), rows in tally.devices.most_common()
+            for (source, device), rows in tally.devices.most_common(MOST_LISTED)
         ],
         "refusals": [
             {"reason": reason, "text": REASONS[reason], "type": kind, "rows": rows}
-            for (reason, kind), rows in tally.rejected.most_common()
+            for (reason, kind), rows in tally.rejected.most_common(MOST_LISTED)
         ],
-        "skipped": dict(tally.skipped.most_common()),
+        "skipped": dict(tally.skipped.most_common(MOST_LISTED)),
+        "left_out": _left_out(tally),
         "damage": damage and {"offset": damage.offset, "text": damage.message},
         "members": outcome.members.account(),
         "locale": about.locale,
         "exported": _iso(about.exported),
         "suggested": _suggested(outcome),
     }
+
+
+def _left_out(tally: Tally) -> int:
+    lists = tally.kinds, tally.devices, tally.exercises, tally.rejected, tally.skipped
+    return sum(max(0, len(each) - MOST_LISTED) for each in lists)
 
 
 def _suggested(outcome: Outcome) -> dict[str, str | float]:

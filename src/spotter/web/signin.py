@@ -41,10 +41,11 @@ def guest_csrf(request: Request, box: Container) -> tuple[str, str]:
 def keep_guest(request: Request, response: Response, value: str) -> None:
     """Set the guest cookie, unless the browser has it already."""
     if request.cookies.get(GUEST) != value:
-        _set(request, response, GUEST, value, None)
+        keep(request, response, GUEST, value, None)
 
 
-def _set(request: Request, response: Response, name: str, value: str, age: int | None) -> None:
+def keep(request: Request, response: Response, name: str, value: str, age: int | None) -> None:
+    """Put a cookie into the browser that no script reads, for `age` seconds (None: its session)."""
     response.set_cookie(
         name, value, max_age=age, httponly=True, samesite="lax", path="/",
         secure=request.url.scheme == "https",
@@ -54,7 +55,7 @@ def _set(request: Request, response: Response, name: str, value: str, age: int |
 def open_for(request: Request, response: Response, signed_in: SignedIn, box: Container) -> None:
     """Put the session's secret into the browser."""
     age = int((signed_in.expires_at - box.clock()).total_seconds())
-    _set(request, response, COOKIE, signed_in.secret, age)
+    keep(request, response, COOKIE, signed_in.secret, age)
 
 
 def close_for(response: Response) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -220,3 +223,63 @@ def test_a_deleted_athlete_has_no_connection(house: House) -> None:
     house.fake.asked.clear()
     assert house.sync() == 0
     assert house.fake.asked == []
+
+
+class _Dripping(BaseHTTPRequestHandler):
+    """An answer that comes one blank at a time and does not end."""
+
+    def do_POST(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            for _ in range(200):
+                self.wfile.write(b" ")
+                time.sleep(0.02)
+
+    def log_message(self, format: str, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_an_answer_that_drips_is_given_up_while_the_renewal_is_still_claimed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert connection._RENEWAL.total_seconds() > login._WHOLE_S + 2 * login.TIMEOUT_S
+    monkeypatch.setattr(login, "_WHOLE_S", 0.1)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Dripping)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}"
+    began = time.monotonic()
+    try:
+        with pytest.raises(Unreachable):
+            login.renewed(App("client", "secret", "", url, url), "refresh", datetime.now(UTC))
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert time.monotonic() - began < 3.0, "its 200 blanks would take four seconds"
+
+
+def test_connected_to_another_account_the_sync_that_was_on_its_way_begins_anew(
+    house: House,
+) -> None:
+    house.fake.put("sleep", night("2026-02-28"))
+    house.fake.page_size = 1
+    house.connect()
+    house.fake.once["tag"] = [(429, {"Retry-After": "3600"}, {})]
+    house.sync()
+    assert house.imports == [], "what was fetched waits on the disk"
+    house.clock.forward(minutes=5)
+    house.fake.documents["sleep"] = [night("2026-02-20")]
+    house.connect()
+    house.later(hours=2)
+    (row,) = house.rows.filter(type="sleep").to_dicts()
+    assert row["end"].day == 20, "and not the night of the account before"
+
+
+def test_an_access_asked_for_under_the_connection_before_is_not_given(house: House) -> None:
+    house.connect()
+    access = connection.access_of(house.units, house.oura, house.athlete_id, house.clock)
+    assert access(False) == "access-0"
+    house.clock.forward(minutes=1)
+    house.connect()
+    with pytest.raises(Unreachable, match="anew"):
+        access(False)

@@ -20,7 +20,6 @@ from spotter.intake.oura.spool import Spool
 from spotter.store.uow import Units
 
 NIGHTS = [f"2026-02-{day:02d}" for day in range(1, 29)]
-HOURS = timedelta(hours=12)
 
 WORKER = """
 import sys, threading
@@ -103,12 +102,12 @@ def test_killed_again_and_again_it_brings_what_an_undisturbed_sync_brings(
 def test_a_spool_goes_on_after_the_last_whole_page(tmp_path: Path) -> None:
     now = datetime(2026, 3, 2, tzinfo=UTC)
     path = tmp_path / "sync" / "job.jsonl"
-    spool = Spool.at(path, now, HOURS)
+    spool = Spool.at(path, now, now)
     spool.add("sleep", "sleep:2026", [{"day": "2026-02-02"}], "2")
     spool.add("tag", "tag:2026", [{"day": "2026-02-01", "text": "half \ud800 a pair"}], None)
     with path.open("ab") as file:
         file.write(b'{"kind": "sleep", "part": "sleep:2026", "data": [')
-    again = Spool.at(path, now + timedelta(hours=1), HOURS)
+    again = Spool.at(path, now + timedelta(hours=1), now)
     assert again.fetched == now
     assert again.next_tokens == {"sleep:2026": "2", "tag:2026": None}
     assert (again.documents, again.first_day) == (2, "2026-02-01")
@@ -121,8 +120,8 @@ def test_a_spool_goes_on_after_the_last_whole_page(tmp_path: Path) -> None:
 def test_a_spool_that_waited_too_long_begins_anew(tmp_path: Path) -> None:
     now = datetime(2026, 3, 2, tzinfo=UTC)
     path = tmp_path / "job.jsonl"
-    Spool.at(path, now, HOURS).add("sleep", "sleep:2026", [{"day": "2026-02-02"}], "2")
-    late = Spool.at(path, now + timedelta(hours=13), HOURS)
+    Spool.at(path, now, now).add("sleep", "sleep:2026", [{"day": "2026-02-02"}], "2")
+    late = Spool.at(path, now + timedelta(hours=13), now + timedelta(hours=1))
     assert (late.documents, late.next_tokens) == (0, {})
     assert late.fetched == now + timedelta(hours=13)
 
@@ -131,4 +130,4 @@ def test_a_spool_whose_first_line_was_cut_begins_anew(tmp_path: Path) -> None:
     path = tmp_path / "job.jsonl"
     path.write_bytes(b'{"spotter_sync":"oura","fet')
     now = datetime(2026, 3, 2, tzinfo=UTC)
-    assert Spool.at(path, now, HOURS).fetched == now
+    assert Spool.at(path, now, now).fetched == now

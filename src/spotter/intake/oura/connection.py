@@ -196,12 +196,16 @@ def access_of(units: Units, oura: Oura, athlete_id: str, clock: Clock) -> Callab
     """Return what gives the athlete's access; called with True it renews it first.
 
     Only one process renews at a time, since a refresh token is good for one renewal: the others
-    wait for what it got. It raises `NotConnected`, `Revoked`, `Unreachable`.
+    wait for what it got. It raises `NotConnected`, `Revoked`, and `Unreachable`, also when the
+    athlete has connected anew meanwhile: what was fetched may be of another account.
     """
     used: list[str] = []
+    begun = _current(units, athlete_id).connected_at
 
     def access(refused: bool) -> str:
         record = _current(units, athlete_id)
+        if record.connected_at != begun:
+            raise Unreachable("Oura was connected anew meanwhile; the sync begins again.")
         grant = _opened(oura, record)
         fresh = record.expires_at is None or record.expires_at > clock()
         if not fresh or (refused and grant.access in used):

@@ -6,6 +6,7 @@ the application and a state bound to the browser do its work.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +26,10 @@ from spotter.intake.oura.app import (
     Unreachable,
 )
 
-TIMEOUT_S = 20.0
+TIMEOUT_S = 10.0
+# With one more read after it still within the claim of a renewal, a minute.
+_WHOLE_S = 30.0
+_MOST_BYTES = 1 << 20
 # Renewed a little before it ends, so that no page of a sync is asked for with a dead one.
 _EARLY = timedelta(minutes=5)
 _LONGEST = timedelta(days=3650)
@@ -90,7 +94,7 @@ def _asked(app: App, form: dict[str, str], now: datetime) -> Grant:
     app.need()
     secrets = {"client_id": app.client_id, "client_secret": app.client_secret}
     try:
-        answer = httpx.post(f"{app.api_url}{TOKEN}", data={**form, **secrets}, timeout=TIMEOUT_S)
+        answer = _answered(f"{app.api_url}{TOKEN}", {**form, **secrets})
         said = answer.json()
     except (httpx.HTTPError, ValueError) as error:
         raise Unreachable("Oura's sign-in cannot be reached.") from error
@@ -107,6 +111,22 @@ def _asked(app: App, form: dict[str, str], now: datetime) -> Grant:
     if not answer.is_success:
         raise Refused("Oura did not accept the sign-in. Start again from the page Oura in Spotter.")
     return _grant(said, now)
+
+
+def _answered(url: str, form: dict[str, str]) -> httpx.Response:
+    """Return the whole answer to `form`; raises `ReadTimeout` when it comes too slowly or long.
+
+    A timeout of httpx is one of each read: an answer that drips would outlast the claim under which
+    a refresh token is spent (`connection`), and another process would spend it again.
+    """
+    until = time.monotonic() + _WHOLE_S
+    with httpx.stream("POST", url, data=form, timeout=TIMEOUT_S) as answer:
+        said = b""
+        for part in answer.iter_bytes():
+            said += part
+            if time.monotonic() > until or len(said) > _MOST_BYTES:
+                raise httpx.ReadTimeout("The answer does not end.", request=answer.request)
+        return httpx.Response(answer.status_code, content=said, request=answer.request)
 
 
 def _grant(token: dict[str, Any], now: datetime) -> Grant:

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,13 @@ class Spool:
     next_tokens: dict[str, str | None] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, path: Path, now: datetime, fresh: timedelta) -> Spool:
-        """Return the spool at `path`: gone on with when it is `fresh`, else begun now.
+    def at(cls, path: Path, now: datetime, since: datetime) -> Spool:
+        """Return the spool at `path`: gone on with when it was begun `since` then, else begun now.
 
         Half a page that a crash left is cut off. Raises `DiskFull`.
         """
         begun = _begun(path)
-        if begun is None or now - begun > fresh:
+        if begun is None or begun < since:
             with room(path.parent):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(pages.first_line(now))

@@ -63,7 +63,9 @@ def _run(work: Work, oura: Oura, clock: Clock) -> None:
         path.unlink(missing_ok=True)
         return
     orphans.remove_superseded(work.uow, athlete_id)
-    spool = Spool.at(path, clock(), _FRESH)
+    # What was fetched before it was connected (anew) may be of another account.
+    since = max(clock() - _FRESH, record.connected_at)
+    spool = Spool.at(path, clock(), since)
     access = access_of(work.uow, oura, athlete_id, clock)
     try:
         with Client(oura.app.api_url, access, clock) as client:

@@ -90,7 +90,10 @@ async def post_import(
     ] = False,
     mass_unit: Annotated[
         MassUnit | None,
-        Query(description="Unit of the loads of a training log that does not name one"),
+        Query(
+            description="Unit of the loads of training logs that do not name one, those of the "
+            "past too; the token needs the scope `write` for it"
+        ),
     ] = None,
 ) -> ImportOut | JSONResponse:
     """Hand in an export of any size; the answer comes at once, the work goes on behind it.
@@ -100,6 +103,8 @@ async def post_import(
     otherwise. With `dry_run` it is only looked at.
     """
     who.need_own("its data")
+    if mass_unit is not None:
+        who.need("write")  # it says how the loads of every such log are to be understood
     upload = await receive(request, upload_folder(box), box.settings.max_upload_mb * 1_000_000)
     if upload.bare:
         await asyncio.to_thread(_refuse_unknown, upload)

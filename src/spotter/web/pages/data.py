@@ -16,6 +16,7 @@ from spotter.bootstrap import Container
 from spotter.intake import looking, removal, taking
 from spotter.intake import service as intake
 from spotter.intake.kept import kept_files
+from spotter.intake.oura import connection
 from spotter.intake.plain.columns import LAYOUTS
 from spotter.kit.errors import BadInput, Conflict, NotAllowed, NotFound, SpotterError
 from spotter.web import columns, render
@@ -239,9 +240,11 @@ def delete_everything(request: Request, box: Box, me: Me, form: MyForm) -> Respo
         )
     except SpotterError as error:
         return _page(request, box, me, error=error.message, status=error.status)
+    # Before everything that knows of it is gone; where Oura does not hear, the person is told.
+    told = connection.disconnect(box.uow, box.oura, me.athlete_id)
     with box.uow() as uow:
         athletes.delete(uow, me.athlete_id, box.clock())
         uow.commit()
-    response = RedirectResponse("/", 303)
+    response = RedirectResponse("/" if told else "/login?left=oura", 303)
     close_for(response)
     return response

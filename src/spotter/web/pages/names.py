@@ -99,7 +99,8 @@ def _page(
     context = {
         "unknown": [_unknown(one) for one in found.names if one.match.exercise is None],
         "own": [_known(one) for one in found.names if one.match.how is How.ATHLETE],
-        "known": sum(one.match.exercise is not None for one in found.names),
+        "known": found.known,
+        "more": max(0, found.unknown - naming.MOST_NAMES),
         "exercises": sorted(one.name for one in catalogue()),
         "mass_unit": found.mass_unit,
         "guessed": found.guessed,

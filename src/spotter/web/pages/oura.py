@@ -16,11 +16,13 @@ from spotter.intake.oura import connection, login
 from spotter.kit.errors import BadInput, SpotterError
 from spotter.web import render
 from spotter.web.api.auth import Box
-from spotter.web.signin import Me, MyForm, first, visitor_of
+from spotter.web.signin import Me, MyForm, first, keep, visitor_of
 
 router = APIRouter(prefix="/connections/oura")
 PAGE = "/connections/oura"
 _STATE_LASTS = timedelta(minutes=10)
+# What the sign-in was begun with; gone once the browser has come back.
+_NONCE = "spotter_oura"
 
 
 @router.get("")
@@ -52,18 +54,27 @@ def start(request: Request, box: Box, me: Me) -> Response:
     A link and not a form: the policy of the pages lets no form lead to another site.
     """
     me.need_own("its connections")
-    state = _state(request, box, secrets.token_urlsafe(16), box.clock() + _STATE_LASTS)
+    nonce = secrets.token_urlsafe(16)
+    state = _state(request, box, nonce, box.clock() + _STATE_LASTS)
     try:
         url = login.authorize_url(box.oura.app, _redirect_url(request, box), state)
     except SpotterError as problem:
         return _page(request, box, me, error=problem.message, status=problem.status)
-    return RedirectResponse(url, 303)
+    response = RedirectResponse(url, 303)
+    keep(request, response, _NONCE, nonce, int(_STATE_LASTS.total_seconds()))
+    return response
 
 
 @router.get("/callback")
 def callback(request: Request, box: Box, me: Me) -> Response:
-    """Take what Oura sends the browser back with."""
+    """Take what Oura sends the browser back with, once: its cookie goes with the answer."""
     me.need_own("its connections")
+    response = _called_back(request, box, me)
+    response.delete_cookie(_NONCE, path="/")
+    return response
+
+
+def _called_back(request: Request, box: Container, me: Principal) -> Response:
     said = request.query_params
     try:
         _check_state(request, box, said.get("state", ""))
@@ -129,5 +140,8 @@ def _check_state(request: Request, box: Container, state: str) -> None:
     ends = int(until) if until.isascii() and until.isdigit() and len(until) < 12 else 0
     at = datetime.fromtimestamp(ends, box.clock().tzinfo)
     expected = _state(request, box, nonce, at)
-    if not hmac.compare_digest(state.encode(), expected.encode()) or at < box.clock():
+    ours = request.cookies.get(_NONCE, "")
+    asked = hmac.compare_digest(ours.encode(), nonce.encode())
+    same = hmac.compare_digest(state.encode(), expected.encode())
+    if not (asked and same) or at < box.clock():
         raise BadInput("This sign-in was begun elsewhere or too long ago. Begin it again here.")

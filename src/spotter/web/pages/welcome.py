@@ -112,7 +112,12 @@ def _login(
     response = render.page(
         request,
         "login.html",
-        {"csrf": csrf, "given_name": name, "error": error.message if error else ""},
+        {
+            "csrf": csrf,
+            "given_name": name,
+            "error": error.message if error else "",
+            "left_at_oura": request.query_params.get("left") == "oura",
+        },
         status=error.status if error else 200,
         headers={"Retry-After": str(after)} if after is not None else None,
     )

@@ -48,9 +48,11 @@ class NameOut(Out):
 
 
 class NamesOut(Out):
-    """Every name of imported sets, those without an exercise first."""
+    """Names of imported sets, those without an exercise first: at most 200 of either kind."""
 
     names: list[NameOut]
+    unknown: int = Field(description="How many names mean nothing yet; name these, others follow")
+    known: int = Field(description="How many names mean an exercise")
     mass_unit: str | None = Field(
         description="What you said loads without a unit are in; null: as guessed"
     )
@@ -61,6 +63,8 @@ class NamesOut(Out):
         """Return the schema of all names."""
         return cls(
             names=[NameOut.of(one) for one in found.names],
+            unknown=found.unknown,
+            known=found.known,
             mass_unit=found.mass_unit,
             without_unit=found.guessed,
         )
