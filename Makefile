@@ -1,6 +1,8 @@
 # What CI runs is what you run: `make test`. `make` alone lists the verbs.
 PYTHON ?= python3
 BIN := .venv/bin
+# Processes that share the tests, whole files each: as many as the smallest machine of CI has cores.
+WORKERS ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help run test setup lint types fmt e2e bench docs release-check
 
@@ -11,7 +13,7 @@ run: ## set up what is missing, then serve on 127.0.0.1:8000
 	@$(PYTHON) scripts/setup.py --sample && exec $(BIN)/spotter serve
 
 test: setup lint types ## everything CI checks: lint, walls, types and all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 setup: ## install everything for development
 	@$(PYTHON) scripts/setup.py --dev
