@@ -12,6 +12,7 @@ from spotter.athletes.profile import Profile
 from spotter.events.bus import Consumer, InProcessBus, Projection
 from spotter.events.relay import MOST_TRIES, Relay
 from spotter.events.types import Event
+from spotter.kit.errors import StoreAway
 from spotter.store.repositories.outbox import Envelope
 from spotter.store.uow import UnitOfWork, Units
 
@@ -154,6 +155,30 @@ def test_a_deletion_is_never_put_aside(
     bus.shut_for = set()
     relay.drain()
     assert [event.name for event in bus.taken] == ["athlete.deleted"]
+
+
+def test_an_event_is_not_put_aside_for_a_store_that_is_away(
+    units: Units, watch: Watch, athlete_id: str
+) -> None:
+    taken: list[Event] = []
+    away = [True]
+
+    def take(event: Event) -> None:
+        if away[0]:
+            raise StoreAway("The Redis does not serve.")
+        taken.append(event)
+
+    bus = InProcessBus(units, watch)
+    bus.subscribe(Projection("rows", frozenset({"features.changed"}), take))
+    relay = Relay(units, bus, watch)
+    tell(units, Event("features.changed", athlete_id, watch()))
+    for _ in range(MOST_TRIES * 2):
+        relay.drain()
+        watch.at += timedelta(hours=1)
+    assert waiting(units) == 1
+    away[0] = False
+    relay.drain()
+    assert [event.name for event in taken] == ["features.changed"]
 
 
 def test_a_failure_is_logged_without_what_the_event_says(

@@ -9,6 +9,7 @@ import structlog
 
 from spotter.events.bus import Bus
 from spotter.events.types import EventName
+from spotter.kit.errors import StoreAway
 from spotter.kit.time import Clock, utc_now
 from spotter.store.repositories.outbox import Envelope
 from spotter.store.uow import Units
@@ -91,7 +92,9 @@ class Relay:
             "event_not_delivered", outbox_id=envelope.id, name=envelope.event.name, error=kind
         )
         with self._units() as uow:
-            if tries >= MOST_TRIES and envelope.event.name not in NEVER_GIVEN_UP:
+            # A store that is away will be back; only what fails for its own sake is put aside.
+            kept = isinstance(error, StoreAway) or envelope.event.name in NEVER_GIVEN_UP
+            if tries >= MOST_TRIES and not kept:
                 uow.outbox.bury(envelope.id, kind, now)
             else:
                 uow.outbox.failed(envelope.id, kind, _next_try(tries, now))

@@ -45,3 +45,10 @@ class Conflict(SpotterError):
 
     code = "conflict"
     status = 409
+
+
+class StoreAway(SpotterError):
+    """A store beside the database does not answer; what waits for it is not given up."""
+
+    code = "store_away"
+    status = 503

@@ -30,6 +30,7 @@ def test_feast_reads_what_the_url_says(
     config = online_config(check_url(url), Path("unused"))
     nodes, params = RedisOnlineStore._parse_connection_string(str(config["connection_string"]))
     assert nodes == [{"host": host, "port": port}]
+    assert params.pop("socket_connect_timeout") <= params.pop("socket_timeout") <= 2
     assert params == told
 
 

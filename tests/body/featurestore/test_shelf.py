@@ -391,3 +391,17 @@ def test_starting_the_service_does_not_wait_for_feast_to_be_imported() -> None:
     asked = "import sys, spotter.bootstrap, spotter.web.app; print('feast' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_the_quick_read_says_what_feast_says(
+    units: Units, shelf: Shelf, relay: Relay, athlete_id: str
+) -> None:
+    slept(units, athlete_id, nights(MONDAY, *range(50, 62)))
+    relay.drain()
+    row = shelf.online.read(athlete_id)
+    assert row is not None
+    asked = [f"athlete_day:{name}" for name in FEATURES]
+    answer = shelf.feast.get_online_features(asked, [{"athlete_id": athlete_id}])
+    theirs = {name: value for name, (value,) in answer.to_dict().items() if name in FEATURES}
+    assert row.values == theirs
+    assert sum(value is not None for value in theirs.values()) > 20

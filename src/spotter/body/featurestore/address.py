@@ -6,6 +6,9 @@ import json
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+# Seconds for a read that takes milliseconds: a Redis that is away must not hold anybody up.
+_PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 2}
+
 
 def online_config(url: str, folder: Path) -> dict[str, object]:
     """Return Feast's settings of the online store: SQLite in `folder`, or the Redis at `url`.
@@ -15,7 +18,7 @@ def online_config(url: str, folder: Path) -> dict[str, object]:
     if not url:
         return {"type": "sqlite", "path": str(folder / "online.db")}
     address = urlsplit(url)
-    told: dict[str, object] = {"db": int(address.path.strip("/") or 0)}
+    told: dict[str, object] = {"db": int(address.path.strip("/") or 0), **_PATIENCE}
     if address.scheme == "rediss":
         told["ssl"] = True
     for name in ("username", "password"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping
-from contextlib import closing
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from feast import FeatureStore, FeatureView
 from feast.infra.key_encoding_utils import serialize_entity_key
@@ -17,8 +18,16 @@ from feast.protos.feast.types.EntityKey_pb2 import EntityKey
 from feast.protos.feast.types.Value_pb2 import Value
 
 from spotter.body.featurestore.definitions import VIEW
+from spotter.body.featurestore.quick import KEY_VERSION, RedisRows, SqliteRows
+from spotter.kit.errors import StoreAway
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 Written = tuple[EntityKey, dict[str, Value], datetime, datetime | None]
+
+# A connection that a restarted Redis has closed is found out by using it; the second one is new.
+_RETRIES = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +39,18 @@ class OnlineRow:
 
 
 class Online:
-    """One row for each athlete, kept by Feast's online store."""
+    """One row for each athlete, kept by Feast's online store.
+
+    Every method raises `StoreAway` when the store is a Redis that does not answer.
+    """
 
     def __init__(self, store: FeatureStore) -> None:
         self._store = store
         self._provider = store._get_provider()
         self._view: FeatureView = store.get_feature_view(VIEW)
+        self._names = [one.name for one in self._view.features]
+        self._redis = self._client() if store.config.online_store.type == "redis" else None
+        self._rows = self._reader()
 
     def write(self, athlete_id: str, row: OnlineRow, created: datetime) -> None:
         """Replace the athlete's row by `row`, whichever is newer: what was wrong is corrected."""
@@ -45,55 +60,86 @@ class Online:
             for name, value in row.values.items()
         }
         data: list[Written] = [(_key(athlete_id), values, row.known_from, created)]
-        self._provider.online_write_batch(self._store.config, self._view, data, None)
+        with self._answering():
+            self._provider.online_write_batch(self._store.config, self._view, data, None)
 
     def read(self, athlete_id: str, names: Collection[str] | None = None) -> OnlineRow | None:
         """Return the athlete's row, of `names` or of every feature; None where there is none."""
-        wanted = list(names) if names is not None else self.names
-        ((known_from, found),) = self._provider.online_read(
-            self._store.config, self._view, [_key(athlete_id)], [*wanted]
-        )
-        # Of a key that it has not, Redis gives a row of nulls from the beginning of time.
-        if not found or known_from is None or not known_from.timestamp():
+        with self._answering():
+            found = self._rows.read(_key(athlete_id))
+        if found is None:
             return None
-        return OnlineRow(known_from, {name: _number(found.get(name)) for name in wanted})
+        known_from, values = found
+        # A feature that a catalogue of before had is left out, one that it lacked is not known.
+        wanted = names if names is not None else self._names
+        return OnlineRow(known_from, {name: values.get(name) for name in wanted})
 
     @property
     def names(self) -> list[str]:
         """Return the names of all features."""
-        return [one.name for one in self._view.features]
+        return list(self._names)
 
     def forget(self, athlete_id: str) -> None:
         """Remove the athlete's row, of whichever catalogue; nothing there is fine."""
-        config = self._store.config
-        if config.online_store.type == "redis":
-            held = cast(Any, self._provider.online_store)
-            client = held._get_client(config.online_store)
-            client.delete(_redis_key(config.project, _key(athlete_id), 3))
+        if self._redis is not None:
+            with self._answering():
+                self._redis.delete(
+                    _redis_key(self._store.config.project, _key(athlete_id), KEY_VERSION)
+                )
             return
-        table = _quote_id(compute_table_id(config.project, self._view))
-        path = config.online_store.path
+        path = self._store.config.online_store.path
         with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as connection:
-            key = serialize_entity_key(_key(athlete_id), 3)
+            key = serialize_entity_key(_key(athlete_id), KEY_VERSION)
             # The table's name is Feast's own, quoted by Feast.
-            connection.execute(f"DELETE FROM {table} WHERE entity_key = ?", (key,))  # noqa: S608
+            connection.execute(f"DELETE FROM {self._table} WHERE entity_key = ?", (key,))  # noqa: S608
             # Rewritten changes leave copies in the room they freed; only a new file has none.
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of the online store."""
-        held = self._provider.online_store
-        connection = getattr(held, "_conn", None) or getattr(held, "_client", None)
+        self._rows.close()
+        connection = getattr(self._provider.online_store, "_conn", None)
         if connection is not None:
             connection.close()
+
+    @property
+    def _table(self) -> str:
+        return _quote_id(compute_table_id(self._store.config.project, self._view))
+
+    def _reader(self) -> SqliteRows | RedisRows:
+        config = self._store.config
+        if self._redis is None:
+            return SqliteRows(Path(config.online_store.path), self._table)
+        return RedisRows(self._redis, config.project, self._view.name, self._names)
+
+    def _client(self) -> Redis:
+        """Return Feast's client, told not to try for a minute what does not answer."""
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
+
+        held = cast(Any, self._provider.online_store)
+        client = cast("Redis", held._get_client(self._store.config.online_store))
+        client.set_retry(Retry(NoBackoff(), _RETRIES))
+        return client
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Say which store is away in words; without its URL, which may hold a password."""
+        if self._redis is None:
+            yield
+            return
+        from redis.exceptions import RedisError
+
+        try:
+            yield
+        except RedisError as problem:
+            told = self._redis.get_connection_kwargs()
+            raise StoreAway(
+                f"The Redis at {told['host']}:{told['port']} that SPOTTER_FEATURES_ONLINE names "
+                f"does not serve ({type(problem).__name__}). Start it, or correct the setting."
+            ) from problem
 
 
 def _key(athlete_id: str) -> EntityKey:
     return EntityKey(join_keys=["athlete_id"], entity_values=[Value(string_val=athlete_id)])
-
-
-def _number(value: Value | None) -> float | None:
-    if value is None or value.WhichOneof("val") is None:
-        return None
-    return float(value.double_val)
