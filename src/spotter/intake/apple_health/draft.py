@@ -5,9 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from spotter.intake.apple_health.beats import beats_json
-from spotter.intake.apple_health.found import BEATS, DRAFT, ENTRIES, RECORDS, DraftRow, Found
-from spotter.intake.apple_health.names import NAMES
-from spotter.intake.columns import mapped
+from spotter.intake.apple_health.found import BEATS, ENTRIES, MADE, READ, RECORDS, DraftRow, Found
+from spotter.intake.apple_health.texts import named, read
 from spotter.intake.drafts import compact
 
 TIME_ZONE_KEY = "HKTimeZone"
@@ -18,7 +17,7 @@ _NEEDS_ESCAPE = r'["\\\x00-\x1f]'
 
 def assemble(found: Found) -> pl.DataFrame:
     """Return the draft rows of `found`, in file order."""
-    records = pl.concat(found.records) if found.records else pl.DataFrame(schema=RECORDS)
+    records = pl.concat(found.records) if found.records else pl.DataFrame(schema=READ)
     draft = _with_metadata(records, found)
     if found.ready:
         draft = pl.concat([draft, ready_rows(found.ready)])
@@ -27,13 +26,9 @@ def assemble(found: Found) -> pl.DataFrame:
 
 def ready_rows(rows: list[DraftRow]) -> pl.DataFrame:
     """Return rows made one by one as a draft table."""
-    columns = {name: [row.get(name) for row in rows] for name in DRAFT.names()}
-    return named(pl.DataFrame(columns, schema=DRAFT))
-
-
-def named(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return `frame` with its names made comparable."""
-    return frame.with_columns(mapped(frame[name], make, pl.String) for name, make in NAMES.items())
+    schema = pl.Schema({**RECORDS, **MADE})
+    columns = {name: [row.get(name) for row in rows] for name in schema.names()}
+    return read(named(pl.DataFrame(columns, schema=schema))).select(*READ, *MADE)
 
 
 def _with_metadata(records: pl.DataFrame, found: Found) -> pl.DataFrame:
@@ -50,7 +45,7 @@ def _with_metadata(records: pl.DataFrame, found: Found) -> pl.DataFrame:
     joined = _joined(joined, beats_json(beats), "beats")
     return joined.with_columns(
         text=pl.lit(None, dtype=pl.String), metadata=_metadata_json()
-    ).select(DRAFT.names())
+    ).select(*READ, *MADE)
 
 
 def _joined(records: pl.DataFrame, parts: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -1,7 +1,6 @@
-"""What both ways of parsing hand on: attribute texts, unescaped and not yet judged.
+"""What both ways of parsing hand on: elements as read, and not yet judged.
 
-A record has an `order`, its place in the file; its metadata entries and beats refer to it. Only
-its names (see `names.NAMES`) are already what they will be: each is read once, not row by row.
+A record has an `order`, its place in the file; its metadata entries and beats refer to it.
 """
 
 from __future__ import annotations
@@ -25,20 +24,31 @@ ATTRIBUTE: dict[str, str] = {
 }
 COLUMN: dict[str, str] = {attribute: column for column, attribute in ATTRIBUTE.items()}
 
+# A record as exported, unescaped.
 RECORDS = pl.Schema({"order": pl.Int64(), **dict.fromkeys(ATTRIBUTE, pl.String())})
+# A record as read: its names made comparable, `raw_text` its value where that is no number.
+READ = pl.Schema(
+    {
+        **RECORDS,
+        **dict.fromkeys(("created", "start", "end"), pl.Datetime("us", "UTC")),
+        "value": pl.Float64(),
+        "raw_text": pl.String(),
+    }
+)
 ENTRIES = pl.Schema({"order": pl.Int64(), "key": pl.String(), "value": pl.String()})
 BEATS = pl.Schema({"order": pl.Int64(), "bpm": pl.String(), "time": pl.String()})
-# Rows whose text and metadata were made on the way: workouts, summaries, routes.
-DRAFT = pl.Schema(
-    {**RECORDS, "text": pl.String(), "zone": pl.String(), "metadata": pl.String()},
-)
+# What is made of a record's children, and of workouts, summaries and routes on the way.
+MADE = pl.Schema(dict.fromkeys(("text", "zone", "metadata"), pl.String()))
 
 DraftRow = Mapping[str, object]
 
 
 @dataclass(slots=True)
 class Found:
-    """The elements of one stretch of the file, which ends at byte `offset`."""
+    """The elements of one stretch of the file, which ends at byte `offset`.
+
+    `records` are frames of `READ`, `entries` of `ENTRIES`, `beats` of `BEATS`.
+    """
 
     records: list[pl.DataFrame] = field(default_factory=list)
     entries: list[pl.DataFrame] = field(default_factory=list)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from spotter.intake.ahead import ahead
 from spotter.intake.apple_health import header, lines, tree
 from spotter.intake.apple_health.blocks import BLOCK_BYTES, blocks, cleaned
-from spotter.intake.apple_health.cells import RULER, Cells, NotLines, split
+from spotter.intake.apple_health.cells import Cells, NotLines, split
 from spotter.intake.apple_health.draft import assemble
 from spotter.intake.apple_health.found import Found
 from spotter.intake.apple_health.ready import Block, ready
@@ -74,11 +74,11 @@ class _Reading:
     def stretches(self, source: Iterator[Block]) -> Iterator[Found]:
         """Yield what one stretch of `source` after the other holds; raises as `read` does."""
         carry = self._skip_header(source)
-        block: Block | None = Block(RULER)
+        block: Block | None = Block(b"")
         while block is not None and not self._closed:
             if carry:
-                block = Block(b"".join((RULER, carry, memoryview(block.ruled)[len(RULER) :])))
-            if len(block.ruled) > LONGEST_ELEMENT + BLOCK_BYTES:
+                block = Block(carry + block.data)
+            if len(block.data) > LONGEST_ELEMENT + BLOCK_BYTES:
                 raise Damaged(
                     f"One element of the export is longer than {LONGEST_ELEMENT >> 20} MB at byte "
                     f"{self.offset}; the file is damaged there. Everything before was read.",
@@ -110,7 +110,7 @@ class _Reading:
             block = self._block(source)
             if block is None:
                 break
-            head += block.ruled[len(RULER) :]
+            head += block.data
         parsed = header.parse(head[: header.HEAD_BYTES])
         self._about.locale = parsed.locale
         self._closed = parsed.empty
@@ -123,19 +123,19 @@ class _Reading:
             found, used, more = self._next(block)
             self.offset += used
             yield self._noted(found)
-            rest = block.ruled[len(RULER) + used :]
+            rest = block.data[used:]
             if not more or not rest or self._closed:
                 return rest
-            block = Block(RULER + rest)
+            block = Block(rest)
 
     def _next(self, block: Block) -> tuple[Found, int, bool]:
         """Return what the next stretch of a block holds, its length, and whether to go on."""
-        size = len(block.ruled) - len(RULER)
+        size = len(block.data)
         if self._only_careful:
-            return *self._carefully(block.ruled[len(RULER) :], size), False
+            return *self._carefully(block.data, size), False
         stretch = self._lines(block)
         if stretch is None or (not stretch.size and (stretch.odd or size > _CAREFUL_BYTES)):
-            found, used = self._carefully(block.ruled[len(RULER) :], self._careful_bytes)
+            found, used = self._carefully(block.data, self._careful_bytes)
             return found, used, used > 0
         if not stretch.odd:
             self._careful_bytes = _CAREFUL_BYTES
@@ -146,10 +146,10 @@ class _Reading:
     def _lines(self, block: Block) -> lines.Stretch | None:
         """Return the next stretch read the fast way, None when that cannot be done."""
         try:
-            return self._read(block.cells or split(block.ruled))
+            return self._read(block.cells or split(block.data))
         except NotLines:
-            clean = cleaned(block.ruled)
-        if clean == block.ruled:
+            clean = cleaned(block.data)
+        if clean == block.data:
             return None
         try:
             return self._read(split(clean))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spotter.intake.apple_health.cells import RULER, Cells, NotLines, split
+from spotter.intake.apple_health.cells import Cells, NotLines, split
 
 # Apple writes the elements of the root behind one blank, and what they hold behind more.
 _ELEMENT = b"\n <"
@@ -18,9 +18,9 @@ _END = ord("/")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`RULER` and a block of the export, and its cells where it can be read as lines."""
+    """A block of the export, and its cells where it can be read as lines."""
 
-    ruled: bytes
+    data: bytes
     cells: Cells | None = None
 
 
@@ -54,8 +54,8 @@ def _last_element(block: bytes) -> int:
 
 
 def _block(rest: bytes, block: bytes | memoryview) -> Block:
-    ruled = b"".join((RULER, rest, block))
+    data = b"".join((rest, block))
     try:
-        return Block(ruled, split(ruled))
+        return Block(data, split(data))
     except NotLines:
-        return Block(ruled)
+        return Block(data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from spotter.intake.apple_health import types
-from spotter.intake.apple_health.stamps import instants
 from spotter.intake.believed import Horizon, believed
 from spotter.intake.columns import mapped
 from spotter.intake.refused import Refusals
@@ -29,22 +28,13 @@ def _signal(kind: str) -> str | None:
 
 
 def _read(draft: pl.DataFrame) -> pl.DataFrame:
-    """Return `draft` with times, numbers and names read; null where they cannot be."""
-    number = pl.col("value").cast(pl.Float64, strict=False)
-    number = pl.when(number.is_finite()).then(number)
+    """Return `draft` with its signals and stages, and the columns that `believed` takes."""
     signal = mapped(draft["type"], _signal, pl.String)
-    text = mapped(
-        draft["value"].set(signal.ne_missing("sleep"), None), types.SLEEP_STAGE.get, pl.String
-    )
+    stages = draft["raw_text"].set(signal.ne_missing("sleep"), None)
+    stage = mapped(stages, types.SLEEP_STAGE.get, pl.String)
     return draft.with_columns(
-        instants(draft["start"]),
-        instants(draft["end"]),
-        instants(draft["created"]),
-        pl.col("source", "device", "unit").fill_null(""),
-        signal.alias("signal"),
-        value=number,
-        raw_text=pl.when(number.is_null()).then(pl.col("value")),
-    ).with_columns(text=pl.coalesce("text", text, _category()))
+        pl.col("source", "device", "unit").fill_null(""), signal.alias("signal")
+    ).with_columns(text=pl.coalesce("text", stage, _category()))
 
 
 def _category() -> pl.Expr:

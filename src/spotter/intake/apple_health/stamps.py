@@ -18,9 +18,15 @@ from spotter.intake.columns import mapped
 
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 _WALL = "%Y-%m-%d %H:%M:%S"
-_WALL_LENGTH, _LENGTH = 19, 25
+_WALL_LENGTH, LENGTH = 19, 25
 
 Words = NDArray[np.uint64]
+Bytes = NDArray[np.uint8]
+
+# Where the digits of YYYY-MM-DD stand, and which of them are year, month and day.
+_DIGITS = (0, 1, 2, 3, 5, 6, 8, 9)
+_DATE = ((slice(0, 4), 4), (slice(4, 6), 2), (slice(6, 8), 2))
+_TENS = np.array([1000, 100, 10, 1], dtype=np.int64)
 
 # "HH:MM:SS" as one little-endian word: its zeros and colons, what to add to each byte so that a
 # byte above its highest (2 9 : 5 9 : 5 9) reaches 16, and the bits that tell.
@@ -60,36 +66,53 @@ def _parsed(column: pl.Series) -> pl.Series:
 
 
 def _plain(column: pl.Series) -> pl.Series | None:
-    """Return what `_parsed` does for a column of well-formed stamps with one offset, else None.
-
-    Days are parsed once for each run of rows of one day, clocks eight characters at a time.
-    """
+    """Return what `_parsed` does for a column of well-formed stamps with one offset, else None."""
     count = len(column)
-    if not count or column.null_count() or not (column.str.len_bytes() == _LENGTH).all():
+    if not count or column.null_count() or not (column.str.len_bytes() == LENGTH).all():
         return None
     data: bytes = column.str.join("").cast(pl.Binary).item()
+    found = instants_at(np.frombuffer(data, dtype=np.uint8).reshape(count, LENGTH), 0)
+    return None if found is None else found.alias(column.name)
 
-    def part(kind: str, at: int) -> Words:
-        return np.ndarray(count, kind, data, at, (_LENGTH,))
 
-    shift = _offset_us(data[_WALL_LENGTH:_LENGTH].decode("ascii", "replace"))
+def instants_at(table: Bytes, at: int) -> pl.Series | None:
+    """Return as instants the stamps that begin in column `at` of a table of characters.
+
+    None unless all are well formed and share one offset. Days are read once for each run of rows
+    of one day, clocks eight characters at a time.
+    """
+    count, width = table.shape
+
+    def part(kind: str, first: int) -> Words:
+        return np.ndarray(count, kind, table, at + first, (width,))
+
+    shift = _offset_us(table[0, at + _WALL_LENGTH : at + LENGTH].tobytes().decode("latin-1"))
     blank, sign, offset = part("u1", 10), part("<u2", _WALL_LENGTH), part("<u4", 21)
     if shift is None or (blank != ord(" ")).any():
         return None
     if (sign != sign[0]).any() or (offset != offset[0]).any():
         return None
-    seconds = _clock(part("<u8", 11))
     starts = _runs(part("<u8", 0), part("<u2", 8))
-    if seconds is None or len(starts) > count // 8 + 8:
+    seconds, days = _clock(part("<u8", 11)), _days(table[starts, at : at + 10])
+    if seconds is None or days is None:
         return None
-    dates = [data[_LENGTH * row : _LENGTH * row + 10].decode("ascii", "replace") for row in starts]
-    days = pl.Series(dates, dtype=pl.String).str.to_date("%Y-%m-%d", strict=False)
-    if days.null_count():
+    first = days * 86_400
+    moments = np.repeat(first, np.diff(starts, append=count)) + seconds
+    return pl.Series(moments * 1_000_000 - shift).cast(pl.Datetime("us", "UTC"))
+
+
+def _days(text: Bytes) -> NDArray[np.int64] | None:
+    """Return the days since 1970 of rows of YYYY-MM-DD, None unless all are dates."""
+    digits = text[:, _DIGITS] - np.uint8(ord("0"))  # what stands before zero becomes large
+    if (digits > 9).any() or (text[:, (4, 7)] != ord("-")).any():
         return None
-    first = days.cast(pl.Int64).to_numpy() * 86_400
-    at = np.repeat(first, np.diff(starts, append=count)) + seconds
-    micros = pl.Series(column.name, at * 1_000_000 - shift, dtype=pl.Int64)
-    return micros.cast(pl.Datetime("us", "UTC"))
+    year, month, day = (digits[:, part] @ _TENS[-width:] for part, width in _DATE)
+    months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+    found = months.astype("datetime64[D]") + (day - 1)
+    real = (year > 0) & (month > 0) & (month < 13) & (day > 0)
+    if not (real & (found < (months + 1).astype("datetime64[D]"))).all():
+        return None
+    return found.astype(np.int64)
 
 
 def _runs(months: Words, days: Words) -> NDArray[np.int64]:

@@ -14,9 +14,9 @@ from xml.parsers import expat
 
 import polars as pl
 
-from spotter.intake.apple_health.draft import named
 from spotter.intake.apple_health.found import ATTRIBUTE, BEATS, ENTRIES, RECORDS, Found
 from spotter.intake.apple_health.routes import inline_row
+from spotter.intake.apple_health.texts import named, read
 from spotter.intake.apple_health.workouts import Node, route_files, summary_row, workout_row
 
 _ROOT = b"<HealthData>"
@@ -190,5 +190,5 @@ class _Reader:
         for frames, rows, schema in tables:
             if rows:
                 frame = pl.DataFrame(rows, schema=schema, orient="row")
-                frames.append(named(frame) if schema is RECORDS else frame)
+                frames.append(read(named(frame)) if schema is RECORDS else frame)
         return self._found
