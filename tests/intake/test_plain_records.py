@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from intake.exports import export_text, parent, record
 from intake.test_fast_and_careful_agree import both_ways
-from spotter.intake.apple_health.cells import line_ends
+from spotter.intake.apple_health.blocks import places
 from spotter.intake.apple_health.layouts import OPEN, SELF
 from spotter.intake.apple_health.plain import Plain, plain
 
@@ -27,7 +27,7 @@ PLAIN = told()
 
 def read(*lines: str) -> Plain:
     data = "".join(lines).encode()
-    return plain(data, line_ends(data))
+    return plain(data, places(data, ord("\n")))
 
 
 @pytest.mark.parametrize("value", ["0", "61", "-4.25", "1e3", "12345678.123456789", "0.1"])
@@ -89,7 +89,7 @@ def test_one_impossible_stamp_leaves_its_block_to_the_others() -> None:
 
 def test_bytes_that_are_no_text_leave_their_block_to_the_others() -> None:
     data = PLAIN.encode() + record(sourceName="\x01").encode().replace(b"\x01", b"\xff")
-    assert not len(plain(data, line_ends(data)).lines)
+    assert not len(plain(data, places(data, ord("\n"))).lines)
 
 
 _ANY = {

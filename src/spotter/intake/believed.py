@@ -59,10 +59,18 @@ def _converted(read: pl.DataFrame) -> pl.DataFrame:
         schema=_CONVERSION,
         orient="row",
     )
-    joined = read.join(table, on=["signal", "unit"], how="left", maintain_order="left")
+    joined = _joined(read, table)
     plain = pl.col("value") * pl.col("factor") + pl.col("offset")
     fraction = pl.when(pl.col("percent") & (plain > 1)).then(plain / 100).otherwise(plain)
     return joined.with_columns(si=fraction)
+
+
+def _joined(read: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """Return `read` with the columns of `table`, which has every signal and unit of it once."""
+    if table.height == 1 and not read["signal"].has_nulls():  # a stretch of one type, as most are
+        told = table.drop("signal", "unit")
+        return read.with_columns(told[name].new_from_index(0, read.height) for name in told.columns)
+    return read.join(table, on=["signal", "unit"], how="left", maintain_order="left")
 
 
 def _conversion(signal: str, unit: str) -> tuple[object, ...]:

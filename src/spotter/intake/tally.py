@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from spotter.intake.batch import Batch
 from spotter.intake.refused import Refusals
 
+# What a group of rows has in common; a batch hardly ever has more than one or two.
+_ALIKE = ("type", "signal", "source", "device", "fresh")
 _DAY_US = 86_400_000_000
 # No zone of our time begins its day within a quarter of an hour of UTC.
 _QUARTER_US = 900_000_000
@@ -80,12 +82,9 @@ class Tally:
         self.rejected.take_in(batch.rejected)
         self.skipped += batch.skipped
         rows = batch.rows.select("type", "signal", "source", "device", "start", "end")
-        groups = rows.with_columns(fresh=pl.Series(fresh)).group_by(
-            "type", "signal", "source", "device", "fresh"
-        )
-        counted = groups.agg(pl.len(), pl.col("start").min(), pl.col("end").max())
-        for row in counted.iter_rows():
-            self._group(*row)
+        if rows.height:
+            for row in _groups(rows.with_columns(fresh=pl.Series(fresh))).iter_rows():
+                self._group(*row)
         added = rows if fresh.all() else rows.filter(fresh)
         for column in ("start", "end"):
             self.days.update(_slots(added[column], _DAY_US).dt.date().to_list())
@@ -124,5 +123,22 @@ def _dates(rows: pl.DataFrame, zone: tzinfo) -> list[date]:
 
 def _slots(instants: pl.Series, width_us: int) -> pl.Series:
     """Return the beginnings of the slots of `width_us` in which any of `instants` lies."""
-    slots = (instants.to_physical() // width_us).unique() * width_us
-    return slots.cast(pl.Datetime("us", "UTC"))
+    slots = instants.to_physical().to_numpy() // width_us
+    runs = slots[np.diff(slots, prepend=slots[:1] - 1) != 0]  # neighbours are of one day
+    return (pl.Series(runs, dtype=pl.Int64).unique() * width_us).cast(pl.Datetime("us", "UTC"))
+
+
+def _groups(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return each group of `rows` that are alike in `_ALIKE`: how many, first start, last end."""
+    varied = [name for name in _ALIKE if _varies(rows[name])]
+    told = [pl.len(), pl.col("start").min(), pl.col("end").max()]
+    if not varied:
+        return rows.head(1).select(_ALIKE).hstack(rows.select(told))
+    same = [pl.col(name).first() for name in _ALIKE if name not in varied]
+    return rows.group_by(varied).agg(*same, *told).select(*_ALIKE, "len", "start", "end")
+
+
+def _varies(column: pl.Series) -> bool:
+    if column.null_count():
+        return column.null_count() < len(column)
+    return bool((column != column[0]).any())

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from spotter.intake.apple_health.blocks import count_control
+from spotter.intake.apple_health.blocks import count_control, places
 from spotter.intake.apple_health.layouts import OPEN, SELF, Layout, layout
 from spotter.intake.apple_health.plain import RECORD, Plain, plain
 
@@ -21,8 +21,6 @@ from spotter.intake.apple_health.plain import RECORD, Plain, plain
 _NARROW, _WIDE = 21, 41
 # A table takes 16 bytes a cell, and beats come in short lines: more at once would need memory.
 _MOST_LINES, _MOST_WIDE_LINES = 65_536, 8_192
-# The CSV reader takes the number of columns from the first line.
-_RULERS = {width: b'"' * (width - 1) + b"\n" for width in (_NARROW, _WIDE)}
 
 Index = NDArray[np.int64]
 
@@ -33,7 +31,10 @@ class NotLines(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The lines with the numbers `lines` as bytes (`text`, where they end) and as odd cells."""
+    """The lines with the numbers `lines` as bytes (`text`, and after which they end) and as cells.
+
+    `cells` are the odd ones, which hold values.
+    """
 
     lines: Index
     text: bytes
@@ -62,7 +63,7 @@ def split(data: bytes) -> Cells:
 
     Raises `NotLines` when the block cannot be read as lines.
     """
-    every = line_ends(data)
+    every = places(data, ord("\n"))
     width, most = _width(data)
     ends = every[:most]
     found = plain(data, ends)
@@ -73,11 +74,6 @@ def split(data: bytes) -> Cells:
     ids[found.lines] = len(layouts) + (found.kinds == SELF)
     layouts += [Layout(OPEN, RECORD), Layout(SELF, RECORD)]
     return Cells(data, ends, ids, layouts, found, table, len(every) > most)
-
-
-def line_ends(data: bytes) -> Index:
-    """Return where the lines of a block end."""
-    return np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord("\n"))
 
 
 def _width(data: bytes) -> tuple[int, int]:
@@ -97,9 +93,9 @@ def _table(data: bytes, ends: Index, but: Index, width: int) -> tuple[Table, pl.
     lines = np.flatnonzero(other)
     begins = np.concatenate(([0], ends + 1))
     text = b"".join(data[first:after] for first, after in _runs(lines, begins))
-    cells = _split(text, width, len(lines))
-    lengths = np.diff(begins)[lines]
-    table = Table(lines, text, np.cumsum(lengths), cells.select(cells.columns[1::2]))
+    after = np.cumsum(np.diff(begins)[lines])
+    cells = _split(text, after, width)
+    table = Table(lines, text, after, cells.select(cells.columns[1::2]))
     return table, cells.select(cells.columns[::2])
 
 
@@ -113,16 +109,23 @@ def _runs(lines: Index, begins: Index) -> Iterator[tuple[int, int]]:
     yield from zip(begins[firsts].tolist(), begins[lasts + 1].tolist(), strict=True)
 
 
-def _split(text: bytes, width: int, line_count: int) -> pl.DataFrame:
-    """Return ended lines split at the quotation marks, one row a line."""
+def _split(text: bytes, ends: Index, most: int) -> pl.DataFrame:
+    """Return ended lines split at the quotation marks, one row a line, in up to `most` columns.
+
+    Each line has an empty even cell behind its last, unless it is too long for the table.
+    """
+    marks = np.searchsorted(places(text, ord('"')), ends)
+    longest = int(np.diff(marks, prepend=0).max(initial=0))
+    width = min(longest + 3, most)
     schema = {f"c{i}": pl.String for i in range(width)}
-    if not line_count:
+    if not len(ends):
         return pl.DataFrame(schema=schema)
-    if count_control(text) != line_count:  # the reader would end lines elsewhere
+    if count_control(text) != len(ends):  # the reader would end lines elsewhere
         raise NotLines
+    ruler = b'"' * (width - 1) + b"\n"  # the reader takes the number of columns from the first line
     try:
         table = pl.read_csv(
-            _RULERS[width] + text,
+            ruler + text,
             separator='"',
             quote_char=None,
             has_header=False,
@@ -131,7 +134,7 @@ def _split(text: bytes, width: int, line_count: int) -> pl.DataFrame:
         )
     except pl.exceptions.ComputeError as error:  # not UTF-8: `tree` says where
         raise NotLines from error
-    if table.height != line_count + 1:
+    if table.height != len(ends) + 1:
         raise NotLines
     return table.slice(1)
 

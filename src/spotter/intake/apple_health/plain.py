@@ -158,8 +158,9 @@ def _heads(texts: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
         schema=dict.fromkeys(_TOLD, pl.String()) | {"known": pl.Boolean()},
         orient="row",
     )
-    place = np.empty(int(distinct.to_physical().max()) + 1, dtype=np.uint32)
-    place[distinct.to_physical().to_numpy()] = np.arange(len(distinct), dtype=np.uint32)
+    codes = distinct.to_physical().to_numpy()
+    place = np.empty(int(codes.max()) + 1, dtype=np.uint32)
+    place[codes] = np.arange(len(codes), dtype=np.uint32)
     rows = told[place[coded.to_physical().to_numpy()]]
     return rows.drop("known"), rows["known"]
 

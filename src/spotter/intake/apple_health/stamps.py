@@ -112,7 +112,8 @@ def _days(text: Bytes) -> NDArray[np.int64] | None:
     real = (year > 0) & (month > 0) & (month < 13) & (day > 0)
     if not (real & (found < (months + 1).astype("datetime64[D]"))).all():
         return None
-    return found.astype(np.int64)
+    days: NDArray[np.int64] = found.astype(np.int64)
+    return days
 
 
 def _runs(months: Words, days: Words) -> NDArray[np.int64]:
