@@ -82,7 +82,7 @@ def test_legs_that_work_in_turn_are_compared_by_what_they_reach() -> None:
 
 
 def test_a_hold_is_judged_by_the_angle_held() -> None:
-    angles = np.full((STEPS, len(ANGLES)), PLANK.start_deg)
+    angles = np.full((STEPS, len(ANGLES)), float(PLANK.start_deg))
     angles[:, 2:4] -= 22.5
     held = scores_of(angles, np.zeros(STEPS), np.asarray(3.0), PLANK)
     assert held[DIMENSIONS.index("depth")] == pytest.approx(50, abs=0.1)
