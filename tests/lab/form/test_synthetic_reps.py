@@ -39,7 +39,14 @@ def test_bones_keep_their_length(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_nobody_sinks_into_the_floor(name: str) -> None:
-    assert _performed(name).xyz[..., 1].min() > -0.04
+    for fault in ("", *EXERCISES[name].faults):
+        assert _performed(name, fault).xyz[..., 1].min() > -0.05
+
+
+def test_knees_that_fall_inwards_do_not_pass_through_each_other() -> None:
+    xyz = _performed("squat", "knees_in", 1.0).xyz
+    apart = np.linalg.norm(xyz[:, :, Joint.LEFT_KNEE] - xyz[:, :, Joint.RIGHT_KNEE], axis=-1)
+    assert apart.min() > 0.04
 
 
 @pytest.mark.parametrize(

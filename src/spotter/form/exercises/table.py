@@ -25,7 +25,7 @@ _ALL = (
     Exercise(
         "squat", 0, "Squat", _KNEES, 170, 75, ("knee", "hip"),
         (*_ANY, "knees_in", "forward_lean"),
-        (Limit("lean", 42, 65), Limit("knees_in", 8, 22)),
+        (Limit("lean", 42, 65), Limit("knees_in", 2, 13)),
     ),
     Exercise(
         "push_up", 1, "Push-up", _ELBOWS, 165, 80, ("elbow", "shoulder"),
@@ -45,12 +45,12 @@ _ALL = (
     Exercise(
         "lunge", 4, "Lunge", _KNEES, 165, 95, ("knee",),
         (*_ANY, "knees_in", "forward_lean"),
-        (Limit("lean", 20, 42), Limit("knees_in", 8, 22)), sides=Sides.IN_TURN, cycles=8,
+        (Limit("lean", 20, 42), Limit("knees_in", 2, 13)), sides=Sides.IN_TURN, cycles=8,
     ),
     Exercise(
         "pull_up", 5, "Pull-up", _ELBOWS, 165, 65, ("elbow", "shoulder"),
         (*_ANY, "swinging"),
-        (Limit("lean", 22, 45), Limit("fold", 35, 65)),
+        (Limit("lean", 22, 38), Limit("fold", 34, 56)),
     ),
     Exercise(
         "burpee", 6, "Burpee", ("spine",), 5, 80, ("knee", "hip", "elbow"),
@@ -66,7 +66,7 @@ _ALL = (
     Exercise(
         "mountain_climber", 8, "Mountain climber", _HIPS, 160, 85, ("hip", "knee"),
         (*_ANY, "hips_low", "hips_high"),
-        (Limit("hips_above", 5, 30), Limit("hips_below", 28, 45)),
+        (Limit("hips_above", 5, 30), Limit("hips_below", 24, 36)),
         sides=Sides.IN_TURN, unsteady_deg_s=90.0, cycles=10, tempo=_BALLISTIC,
     ),
     Exercise(

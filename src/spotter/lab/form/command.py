@@ -8,6 +8,7 @@ from spotter.lab.form.commands.benchmark import benchmark
 from spotter.lab.form.commands.export import export
 from spotter.lab.form.commands.extract import extract
 from spotter.lab.form.commands.generate import generate
+from spotter.lab.form.commands.plot import plot
 from spotter.lab.form.commands.train import train
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ def form() -> None:
 # A subcommand is one module of `lab.form.commands` and one line here, in the order of the work:
 # generate, plot, extract, datasets, train, evaluate, compare, export, benchmark.
 app.command()(generate)
+app.command()(plot)
 app.command()(extract)
 app.command()(train)
 app.command()(export)

@@ -53,14 +53,14 @@ def moving(xyz: Array, path: Path, scene: Scene, *, seconds: float) -> None:
     )
 
 
-def sheet(pictures: Sequence[Sequence[Image.Image]], path: Path, colours: int = 32) -> None:
-    """Write rows of pictures of one size as one PNG."""
-    wide, high = pictures[0][0].size
-    whole = Image.new("RGB", (wide * max(map(len, pictures)), high * len(pictures)), _PAPER)
-    for y, row in enumerate(pictures):
-        for x, one in enumerate(row):
-            whole.paste(one, (x * wide, y * high))
-    whole.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+def sheet(pictures: Sequence[Image.Image], path: Path, *, across: int) -> None:
+    """Write pictures of one size as one PNG, so many to a row."""
+    wide, high = pictures[0].size
+    rows = -(-len(pictures) // across)
+    whole = Image.new("RGB", (wide * across, high * rows), _PAPER)
+    for number, one in enumerate(pictures):
+        whole.paste(one, (number % across * wide, number // across * high))
+    whole.quantize(32, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def _projected(xyz: Array, yaw_deg: float) -> Array:

@@ -19,12 +19,14 @@ def pull_up(rep: Rep) -> Array:
     elbow = 163 - 100 * rep.reached() + rep.shake(0) * 1.3
     width = body.shoulder * rep.habit(0, 1.15, 1.7)
     kick = np.sin(2 * np.pi * np.clip(rep.phase * 1.3, 0, 1))
-    lean = -6 - rep.habit(1, 4, 12) * rep.progress + swing * (-26 + 30 * kick) + rep.shake(1)
+    # Hangs still at the start and at the end.
+    away = np.sin(np.pi * rep.phase)
+    lean = -6 - rep.habit(1, 4, 12) * rep.progress + swing * away * (-20 + 24 * kick) + rep.shake(1)
     back = 0.03 + 0.05 * rep.progress + 0.10 * swing * np.abs(kick)
     aside = width - body.shoulder
     span = apart(body.upper_arm, body.forearm, elbow)
     drop = np.sqrt(np.maximum(span**2 - back**2 - aside**2, 1e-4))
-    roll = 15 * rep.fault("asymmetric") * np.clip(rep.reached() * 1.3, 0, 1) + rep.shake(2) * 0.6
+    roll = 12 * rep.fault("asymmetric") * np.clip(rep.reached() * 1.3, 0, 1) + rep.shake(2) * 0.6
     pitch = np.radians(lean)
     bar = _BAR * body.height
     neck = vector(rep.shift(3) * 0.4, bar - drop, -back)
@@ -33,7 +35,7 @@ def pull_up(rep: Rep) -> Array:
     for side in SIDES:
         wrist = vector(side * width, bar, 0 * rep.phase)
         figure.plant_hand(side, wrist, side * 0.8 * figure.left - 0.3 * figure.ahead - figure.up)
-        hip = np.maximum(rep.habit(2, 0, 12) + swing * (38 + 42 * kick), -15) + rep.shake(4)
-        bent = rep.habit(3, 5, 85) + swing * 20 * (1 - kick) + rep.shake(5)
+        hip = np.maximum(rep.habit(2, 0, 12) + swing * away * (38 + 34 * kick), -15) + rep.shake(4)
+        bent = rep.habit(3, 5, 85) + swing * away * 14 * (1 - kick) + rep.shake(5)
         figure.swing_leg(side, hip + 2.0 * (side == RIGHT), 0 * hip + 4.0, bent)
     return figure.xyz()

@@ -29,7 +29,7 @@ def squat(rep: Rep) -> Array:
         figure,
         half,
         rep.habit(1, 8, 28),
-        knees_in=(12 + 42 * rep.fault("knees_in")) * (rep.fault("knees_in") > 0) * done,
+        knees_in=(2 + 17 * rep.fault("knees_in")) * (rep.fault("knees_in") > 0) * done,
         stagger=0.11 * rep.fault("asymmetric"),
     )
     _hold_for_balance(rep, figure, done)
@@ -71,7 +71,7 @@ def lunge(rep: Rep) -> Array:
     lean = 4 + 6 * done + 36 * rep.fault("forward_lean") * done + rep.shake(1)
     figure = Figure.standing(body, pelvis, lean, rep.shake(3), nod=-0.5 * lean)
     flat = vector(0.0, 0.0, 1.0) + np.zeros((*done.shape, 3))
-    inwards = rad(-(6 + 40 * rep.fault("knees_in")) * (rep.fault("knees_in") > 0) * done)
+    inwards = rad(-(4 + 22 * rep.fault("knees_in")) * (rep.fault("knees_in") > 0) * done)
     figure.plant_foot(LEFT, front, vector(np.sin(inwards), 0 * done, np.cos(inwards)), flat)
     _behind(rep, figure, pelvis)
     for side in SIDES:
@@ -107,7 +107,7 @@ def deadlift(rep: Rep) -> Array:
     low = np.maximum(1 - rep.reached(), 0)
     stiff = rep.fault("hips_first")
     # With this fault the knees are long while the bar is still low.
-    bend = 6 + (68 - 46 * stiff) * low ** (1 + stiff) + rep.shake(0)
+    bend = 6 + (80 - 55 * stiff) * low ** (1 + stiff) + rep.shake(0)
     half = body.hip * rep.habit(0, 1.2, 1.9)
     height, ahead = hips_over(rep, bend, bend * 0.28, half)
     uneven = rep.fault("asymmetric")
@@ -122,8 +122,8 @@ def deadlift(rep: Rep) -> Array:
         body,
         pelvis,
         lean,
-        -10 * uneven * low + rep.shake(3) * 0.6,
-        yaw=12 * uneven * low,
+        -7 * uneven * low + rep.shake(3) * 0.6,
+        yaw=9 * uneven * low,
         nod=-0.4 * lean,
     )
     stand(rep, figure, half, rep.habit(1, 4, 18), stagger=0.10 * uneven)

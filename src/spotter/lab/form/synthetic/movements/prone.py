@@ -147,7 +147,8 @@ def mountain_climber(rep: Rep) -> Array:
     width = body.shoulder * rep.habit(2, 1.0, 1.2)
     middle, span = hands(rep, 163 + rep.shake(1), width)
     high = rep.fault("hips_high")
-    bend = sagged(rep) + 8 + 12 * high
+    # A knee must still pass between sagging hips and the floor.
+    bend = np.maximum(sagged(rep), -20) + 8 + 12 * high
     figure = on_toes(rep, bend, span, middle, rep.shake(2) * 0.6)
     for turn, side in enumerate(SIDES):
         drawn = np.sin(np.pi * np.clip(2 * rep.phase - turn, 0, 1)) ** 2 * rep.depth

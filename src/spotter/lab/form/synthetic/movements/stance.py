@@ -53,7 +53,8 @@ def stand(
     knees_in: Array | float = 0.0,
     stagger: Array | float = 0.0,
 ) -> None:
-    """Plant both feet flat; `knees_in` degrees turn the knees inwards from where the toes point.
+    """Plant both feet flat; `knees_in` degrees turn the knees inwards from straight ahead;
+    otherwise they follow the toes.
 
     `stagger` metres put the right foot ahead.
     """
@@ -65,7 +66,8 @@ def stand(
         toes = vector(side * np.sin(rad(turnout)), 0 * turnout, np.cos(rad(turnout))) + np.zeros(
             (*rep.phase.shape, 3)
         )
-        knee = rad(turnout - knees_in * (1.0 if side == LEFT else 0.75))
+        inwards = (turnout + knees_in * (1.0 if side == LEFT else 0.7)) * (knees_in > 0)
+        knee = rad(turnout - inwards)
         pole = vector(side * np.sin(knee), 0.0, np.cos(knee)) + np.zeros((*rep.phase.shape, 3))
         figure.plant_foot(side, ankle, pole, toes)
 
