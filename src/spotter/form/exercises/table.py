@@ -55,7 +55,7 @@ _ALL = (
     Exercise(
         "burpee", 6, "Burpee", ("spine",), 5, 80, ("knee", "hip", "elbow"),
         (*_ANY, "hips_low", "hips_high"),
-        (Limit("lying_sag", 10, 30), Limit("lying_pike", 20, 45)), unsteady_deg_s=150.0, cycles=20,
+        (Limit("lying_sag", 6, 24), Limit("lying_pike", 18, 42)), unsteady_deg_s=150.0, cycles=20,
     ),
     Exercise(
         "jumping_jack", 7, "Jumping jack", _SHOULDERS, 20, 155, ("shoulder", "elbow", "knee"),
@@ -66,7 +66,7 @@ _ALL = (
     Exercise(
         "mountain_climber", 8, "Mountain climber", _HIPS, 160, 85, ("hip", "knee"),
         (*_ANY, "hips_low", "hips_high"),
-        (Limit("hips_above", 5, 30), Limit("hips_below", 24, 36)),
+        (Limit("hips_above", 5, 30), Limit("hips_below", 15, 25)),
         sides=Sides.IN_TURN, unsteady_deg_s=90.0, cycles=10, tempo=_BALLISTIC,
     ),
     Exercise(

@@ -22,31 +22,34 @@ def plot(
     ] = None,
 ) -> None:
     """Draw each exercise, done well and with each of its faults, as a moving skeleton."""
+    from PIL import Image
     from rich.console import Console
     from rich.progress import track
 
     from spotter.form.exercises import EXERCISES
     from spotter.form.exercises import exercise as named
     from spotter.lab.form import drawing
-    from spotter.lab.form.synthetic.showing import IN_MOTION_ONLY, furthest, scene, shown
+    from spotter.lab.form.synthetic.showing import IN_MOTION_ONLY, scene, shown, telling
 
     if not 80 <= size <= 1000:
         raise BadInput("A picture has 80 to 1000 pixels to a side.", field="size")
     kinds = [named(name) for name in exercise or EXERCISES]
     todo = [(kind, fault) for kind in kinds for fault in ("", *kind.faults)]
     out.mkdir(parents=True, exist_ok=True)
-    stills = []
+    stills: list[Image.Image] = []
+    well = shown(kinds[0], "", seed)
     console = Console(stderr=True)
     for kind, fault in track(
         todo, "Drawing", console=console, transient=True, disable=not console.is_terminal
     ):
         done = shown(kind, fault, seed)
+        well = done if not fault else well
         path = out / (f"{kind.id}-{fault}.gif" if fault else f"{kind.id}.gif")
         drawing.moving(
             done.xyz[0, ::6], path, scene(kind, fault, size), seconds=float(done.seconds[0])
         )
         if sheet is not None and fault not in IN_MOTION_ONLY:
-            still = done.xyz[0, [furthest(done)]]
+            still = done.xyz[0, [telling(kind, done, well)]]
             stills += drawing.frames(still, scene(kind, fault, size))
     if sheet is not None:
         drawing.sheet(stills, sheet, across=12)

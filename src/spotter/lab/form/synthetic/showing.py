@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from spotter.form.angles import angles_of
+from spotter.form.angles import ANGLES, SPINE, angles_of
 from spotter.form.exercises import Exercise
 from spotter.lab.form.drawing import Scene
 from spotter.lab.form.synthetic.block import SIDEWAYS
@@ -37,7 +37,14 @@ def scene(exercise: Exercise, fault: str, size: int) -> Scene:
     return Scene(yaw, size, title, exercise.id in _WITH_BAR)
 
 
-def furthest(done: Performance) -> int:
-    """Return the number of the moment that is furthest from the start, over all angles."""
+def telling(exercise: Exercise, done: Performance, well: Performance) -> int:
+    """Return the number of the moment in which `done` differs most from the repetition done `well`.
+
+    For that one itself: in which its drivers are furthest from the start.
+    """
     angles = angles_of(done.xyz[0].astype(np.float32))
-    return int(np.abs(angles - angles[0]).sum(axis=1).argmax())
+    if done is not well:
+        other = angles_of(well.xyz[0].astype(np.float32))
+        return int(np.abs(angles - other).sum(axis=1).argmax())
+    drivers = [ANGLES.index(name) for name in exercise.drivers] or list(range(SPINE))
+    return int(np.abs(angles - angles[0])[:, drivers].sum(axis=1).argmax())

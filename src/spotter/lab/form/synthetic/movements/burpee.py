@@ -36,7 +36,7 @@ def burpee(rep: Rep) -> Array:
     short = np.clip(1 - rep.depth, 0, 0.8)
     plank = 86 - 110 * short
     hand_ahead = 0.42 + none
-    neck_y = PALM_M + arm
+    neck_y = PALM_M + arm + 0.5 * short
     # The shoulders stay above the hands; hips that hang or stand turn the trunk about them.
     lift = np.sin(np.radians(bend)) * 0.85 * body.trunk
     drop = np.clip(

@@ -29,7 +29,7 @@ def squat(rep: Rep) -> Array:
         figure,
         half,
         rep.habit(1, 8, 28),
-        knees_in=(2 + 17 * rep.fault("knees_in")) * (rep.fault("knees_in") > 0) * done,
+        knees_in=(2 + 14 * rep.fault("knees_in")) * (rep.fault("knees_in") > 0) * done,
         stagger=0.11 * rep.fault("asymmetric"),
     )
     _hold_for_balance(rep, figure, done)

@@ -148,7 +148,8 @@ def mountain_climber(rep: Rep) -> Array:
     middle, span = hands(rep, 163 + rep.shake(1), width)
     high = rep.fault("hips_high")
     # A knee must still pass between sagging hips and the floor.
-    bend = np.maximum(sagged(rep), -20) + 8 + 12 * high
+    bend = sagged(rep)
+    bend = np.where(bend < 0, 0.45 * bend, bend) + 8 + 12 * high
     figure = on_toes(rep, bend, span, middle, rep.shake(2) * 0.6)
     for turn, side in enumerate(SIDES):
         drawn = np.sin(np.pi * np.clip(2 * rep.phase - turn, 0, 1)) ** 2 * rep.depth
