@@ -6,17 +6,19 @@ import csv
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, fields
 from multiprocessing import get_context
 from pathlib import Path
 
+from spotter.form.clip import Clip
 from spotter.form.video import cache
 from spotter.form.video.bundle import Size, present
 from spotter.kit.errors import BadInput, SpotterError
 
 FILMS = frozenset({".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".3gp", ".mpg", ".mpeg"})
+LANDMARKS = Path("var/landmarks")
 _PARENT_S = 2.0
 
 
@@ -79,6 +81,18 @@ def extract(
                 yield done.result()
         finally:
             processes.shutdown(wait=False, cancel_futures=True)
+
+
+def clips(paths: Iterable[Path], folder: Path, tell: Callable[[str], None]) -> list[Clip]:
+    """Return the landmarks of the films at `paths`, in their order; `tell` hears of each watched.
+
+    Raises what is wrong with a film that cannot be used.
+    """
+    wanted = list(paths)
+    missing = [path for path in wanted if not cache.place(path, folder).is_file()]
+    for number, each in enumerate(extract(missing, folder) if missing else (), start=1):
+        tell(f"watched {number} of {len(missing)}: {each.film.name} {each.problem}".rstrip())
+    return [cache.landmarks(path, folder) for path in wanted]
 
 
 def one(film: Path, folder: Path, size: Size = "lite") -> Extracted:

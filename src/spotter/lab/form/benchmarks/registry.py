@@ -13,6 +13,7 @@ _ROOM = "spotter.lab.form.benchmarks"
 
 # A benchmark is one module with a `run` and one line here.
 BENCHMARKS = {
+    "recognition": f"{_ROOM}.recognition",
     "rep-count": f"{_ROOM}.rep_count",
     "ui-prmd": f"{_ROOM}.ui_prmd",
 }

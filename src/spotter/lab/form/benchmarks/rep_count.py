@@ -19,12 +19,10 @@ from spotter.form.exercises import EXERCISES
 from spotter.form.motion import Motion
 from spotter.form.reps import segment
 from spotter.form.turning import SHIPPED, Limits
-from spotter.form.video import cache
 from spotter.lab.form.benchmarks.result import Anchor, Judgement, Result, Row, Tell
 from spotter.lab.form.datasets.counted_films import PUSHUP_CLIPS, CountedFilm, counted_films
-from spotter.lab.form.extraction import extract
+from spotter.lab.form.extraction import LANDMARKS, clips
 
-LANDMARKS = Path("var/landmarks")
 WITHIN_ONE_PERCENT, EXACT_PERCENT, FOUND_PERCENT = 95.0, 85.0, 97.0
 # What may be chosen of where others were to choose; the shipped limits are among them.
 _TRIED = tuple(
@@ -38,7 +36,7 @@ _RULES = "rule counter on saved landmarks, ikhwanwahid/pushup-tracker notebook 0
 def run(data: Path, *, seeds: int, tell: Tell, landmarks: Path = LANDMARKS) -> Result:
     """Return what was counted in each film; `seeds` is not needed, nothing is left to chance."""
     films = counted_films(data)
-    watched = _watched(films, landmarks, tell)
+    watched = [clip.motion() for clip in clips((film.path for film in films), landmarks, tell)]
     counts = {
         limits: [_count(motion, film, limits) for film, motion in zip(films, watched, strict=True)]
         for limits in _TRIED
@@ -77,14 +75,6 @@ def report(films: Sequence[CountedFilm], counted: Sequence[int], others: Sequenc
         notes=_notes(films, mean),
         predictions=tuple(_judgement(*one) for one in every),
     )
-
-
-def _watched(films: Sequence[CountedFilm], folder: Path, tell: Tell) -> list[Motion]:
-    """Return the motion in each film; one that shows nobody has no frames."""
-    missing = [film.path for film in films if not cache.place(film.path, folder).is_file()]
-    for number, each in enumerate(extract(missing, folder) if missing else (), start=1):
-        tell(f"watched {number} of {len(missing)}: {each.film.name} {each.problem}".rstrip())
-    return [cache.landmarks(film.path, folder).motion() for film in films]
 
 
 def _count(motion: Motion, film: CountedFilm, limits: Limits) -> int:

@@ -26,14 +26,32 @@ _CALLED = {
 
 
 @dataclass(frozen=True, slots=True)
-class CountedFilm:
-    """A film, the kind of exercise it is counted as, its repetitions, and where it is from."""
+class NamedFilm:
+    """A film, what its table calls it, the kind of exercise that is, and where it is from.
+
+    `reps` is None where nobody counted them.
+    """
 
     path: Path
     called: str
     exercise: str
-    reps: int
+    reps: int | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFilm(NamedFilm):
+    """A film whose repetitions were counted."""
+
+    reps: int
+
+
+def named_films(data: Path) -> list[NamedFilm]:
+    """Return the films in the folder, or in one of the two in it, in the order of their tables."""
+    return [
+        *_exercise_videos(_inside(data, EXERCISE_VIDEOS)),
+        *_clips(_inside(data, PUSHUP_CLIPS)),
+    ]
 
 
 def counted_films(data: Path) -> list[CountedFilm]:
@@ -42,8 +60,9 @@ def counted_films(data: Path) -> list[CountedFilm]:
     Raises `BadInput` where there is none.
     """
     found = [
-        *_exercise_videos(_inside(data, EXERCISE_VIDEOS)),
-        *_clips(_inside(data, PUSHUP_CLIPS)),
+        CountedFilm(each.path, each.called, each.exercise, each.reps, each.source)
+        for each in named_films(data)
+        if each.reps is not None
     ]
     if not found:
         raise BadInput(
@@ -65,22 +84,23 @@ def _inside(data: Path, name: str) -> Path:
     return data / name if (data / name).is_dir() else data
 
 
-def _exercise_videos(folder: Path) -> Iterator[CountedFilm]:
+def _exercise_videos(folder: Path) -> Iterator[NamedFilm]:
     for row in _rows(folder / "manifest.csv"):
-        film, reps = folder / row["file"], row["full_reps_audited"].strip()
-        if reps.isdecimal() and film.is_file():
+        film, called = folder / row["file"], row["exercise"]
+        if film.is_file():
             source = row["origin_repo"].partition("@")[0]
-            yield CountedFilm(film, row["exercise"], kind(row["exercise"]), int(reps), source)
+            yield NamedFilm(film, called, kind(called), _count(row["full_reps_audited"]), source)
 
 
-def _clips(folder: Path) -> Iterator[CountedFilm]:
+def _clips(folder: Path) -> Iterator[NamedFilm]:
     for row in _rows(folder / "clips.csv"):
-        film, reps = (
-            folder / "videos" / f"{Path(row['clip']).stem}.mp4",
-            row["reps_audited"].strip(),
-        )
-        if reps.isdecimal() and film.is_file():
-            yield CountedFilm(film, "pushup", "push_up", int(reps), PUSHUP_CLIPS)
+        film = folder / "videos" / f"{Path(row['clip']).stem}.mp4"
+        if film.is_file():
+            yield NamedFilm(film, "pushup", "push_up", _count(row["reps_audited"]), PUSHUP_CLIPS)
+
+
+def _count(cell: str) -> int | None:
+    return int(cell) if cell.strip().isdecimal() else None
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
