@@ -6,6 +6,8 @@ import json
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intake.exports import parent, rows_of
 from spotter.intake.apple_health.beats import day_ms
@@ -35,6 +37,22 @@ from spotter.intake.apple_health.beats import day_ms
 )
 def test_a_time_of_day_in_any_locale(text: str | None, ms: int | None) -> None:
     assert day_ms(pl.Series([text], dtype=pl.String)).to_list() == [ms]
+
+
+@given(
+    st.lists(
+        st.builds(
+            "{}:{:02d}:{:02d}.{:02d} {}M".format,
+            st.integers(0, 25),
+            *[st.integers(0, high) for high in (61, 61, 99)],
+            st.sampled_from("AP"),
+        ),
+        min_size=1,
+    )
+)
+def test_a_column_of_one_locale_is_read_as_a_mixed_one_is(times: list[str]) -> None:
+    mixed = day_ms(pl.Series([*times, "17:07:00,29"])).to_list()
+    assert day_ms(pl.Series(times)).to_list() == mixed[:-1]
 
 
 def test_arabic_digits_are_digits() -> None:

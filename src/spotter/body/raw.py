@@ -64,8 +64,10 @@ SCHEMA = pl.Schema(
 _DICTIONARY = ["type", "signal", "source", "device", "unit", "text", "zone", "metadata"]
 # What scans filter by; bounds of the other columns would only take time to find.
 _STATISTICS = ["signal", "start", "end"]
-# Keys are random numbers, which nothing makes smaller.
-_COMPRESSION = {name: "NONE" if name == "key" else "LZ4" for name in SCHEMA}
+# Keys are random numbers, which nothing makes smaller; packing the others of these would spare a
+# fifth of their bytes for a third of the time that writing takes.
+_UNPACKED = {"key", "start", "end", "created", "si"}
+_COMPRESSION = {name: "NONE" if name in _UNPACKED else "LZ4" for name in SCHEMA}
 # Large enough for good compression, small enough that one group in memory is a few MB.
 _GROUP_ROWS = 65_536
 # Rows with long metadata (beats, routes) are few and heavy: they go to the disk earlier.

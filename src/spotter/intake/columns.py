@@ -16,8 +16,16 @@ def mapped(column: pl.Series, change: Callable[[str], object], dtype: DataType) 
         return pl.Series(column.name, [change(column[0])], dtype=dtype).new_from_index(
             0, len(column)
         )
-    distinct = column.drop_nulls().unique()
-    if distinct.is_empty():
+    texts, numbers = numbered(column)
+    if not texts:
         return pl.Series(column.name, [None], dtype=dtype).new_from_index(0, len(column))
-    changed = pl.Series([change(text) for text in distinct], dtype=dtype)
-    return column.replace_strict(distinct, changed, default=None, return_dtype=dtype)
+    changed = pl.Series(column.name, [change(text) for text in texts], dtype=dtype)
+    return changed.gather(numbers)
+
+
+def numbered(column: pl.Series) -> tuple[list[str], pl.Series]:
+    """Return the distinct texts of `column`, and the number of each row's text; null stays null."""
+    coded = column.cast(pl.Categorical(pl.Categories.random()))
+    distinct = coded.unique().drop_nulls()
+    texts = distinct.cast(pl.String).gather(distinct.to_physical().arg_sort())
+    return texts.to_list(), coded.to_physical()

@@ -9,17 +9,23 @@ Keys = NDArray[np.uint64]
 
 # Merging takes twice the memory of what is merged: ten years of records are a dozen such runs.
 _LONGEST_RUN = 1 << 20
+# Keys are random: of their first bits alone, hardly any that is new is like one met before.
+_FIRST_BITS = 24
+_REST_BITS = np.uint64(64 - _FIRST_BITS)
 
 
 class Seen:
     """A growing set of keys as sorted runs that merge as they grow: 8 bytes a key in memory.
 
-    `known` are the keys of earlier imports, sorted ascending.
+    `known` are the keys of earlier imports, sorted ascending. Of all keys, the first bits are
+    marked in a table; only a key that is found there is looked for in the runs.
     """
 
     def __init__(self, known: Keys) -> None:
         self._known = known
         self._runs: list[Keys] = []
+        self._marks = np.zeros(1 << _FIRST_BITS, dtype=np.bool_)
+        self._marks[known >> _REST_BITS] = True
 
     def admit(self, keys: Keys) -> tuple[NDArray[np.bool_], int, int]:
         """Return which of `keys` are new, and how many are known and how many are repeated.
@@ -32,10 +38,13 @@ class Seen:
         if not first.all():  # only then it matters which of equal keys comes first
             order = np.argsort(keys, kind="stable")
             ranked = keys[order]
-        known = _contains(self._known, ranked)
-        repeated = ~first
+        slots = ranked >> _REST_BITS
+        perhaps = np.flatnonzero(self._marks[slots])
+        self._marks[slots] = True
+        known, repeated = np.zeros(len(keys), dtype=np.bool_), ~first
+        known[perhaps] = _contains(self._known, ranked[perhaps])
         for run in self._runs:
-            repeated |= _contains(run, ranked)
+            repeated[perhaps] |= _contains(run, ranked[perhaps])
         fresh = ~known & ~repeated
         self._add(ranked[fresh])
         mask = np.zeros(len(keys), dtype=np.bool_)

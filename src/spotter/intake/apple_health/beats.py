@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
+import numpy as np
 import polars as pl
 
 from spotter.intake.columns import mapped
@@ -17,6 +18,11 @@ _TIME = r"(\d{1,2})[:.hH](\d{1,2})[:.](\d{1,2})(?:[.,](\d{1,3}))?"
 # without dots and spaces.
 _AM = {"am", "a", "上午", "午前", "오전", "ص", "πμ", "sa", "fm", "de", "vm", "rano", "पूर्वाह्न", "öö"}
 _PM = {"pm", "p", "下午", "午後", "오후", "م", "μμ", "ch", "em", "du", "nm", "अपराह्न", "ös"}
+# Where an English phone has its digits, and the other characters that are always the same.
+_ENGLISH = np.frombuffer(b"06:14:48.94 PM", dtype=np.uint8)
+_DIGITS = (0, 1, 3, 4, 6, 7, 9, 10)
+_MARKS = (2, 5, 8, 11, 13)
+_TENS = np.array([10, 1], dtype=np.int64)
 _HALF_DAY_MS = 43_200_000
 _DAY_MS = 2 * _HALF_DAY_MS
 
@@ -41,6 +47,32 @@ def _half(marker: str) -> int | None:
 
 def day_ms(times: pl.Series) -> pl.Series:
     """Return milliseconds after midnight for locale texts, null where unreadable."""
+    english = _english(times)
+    return _parsed(times) if english is None else english
+
+
+def _english(times: pl.Series) -> pl.Series | None:
+    """Return what `_parsed` does for a column of times like `6:14:48.94 PM`, None for any other."""
+    count, width = len(times), len(_ENGLISH)
+    if not count or times.null_count() or not times.str.len_bytes().is_between(13, width).all():
+        return None
+    data: bytes = times.str.pad_start(width, "0").str.join("").cast(pl.Binary).item()
+    if len(data) != count * width:
+        return None
+    table = np.frombuffer(data, dtype=np.uint8).reshape(count, width)
+    digits = table[:, _DIGITS] - np.uint8(ord("0"))  # what stands before zero becomes large
+    late = table[:, 12] == ord("P")
+    known = late | (table[:, 12] == ord("A"))
+    if (digits > 9).any() or (table[:, _MARKS] != _ENGLISH[list(_MARKS)]).any() or not known.all():
+        return None
+    hour, minute, second, hundredth = (digits[:, at : at + 2] @ _TENS for at in (0, 2, 4, 6))
+    hours = hour % 12 + 12 * late
+    total = pl.Series(((hours * 60 + minute) * 60 + second) * 1000 + hundredth * 10)
+    sane = pl.Series((hour < 24) & (minute < 60) & (second < 60))
+    return total.set(~sane, None).alias("time_ms")
+
+
+def _parsed(times: pl.Series) -> pl.Series:
     if times.str.len_bytes().ne(times.str.len_chars()).any():
         times = times.map_elements(_ascii_digits, return_dtype=pl.String)
     parts = times.str.extract_groups(_TIME).struct.unnest()

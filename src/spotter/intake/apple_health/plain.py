@@ -23,6 +23,7 @@ from spotter.intake.apple_health.found import ATTRIBUTE, READ
 from spotter.intake.apple_health.layouts import OPEN, SELF, layout
 from spotter.intake.apple_health.names import NAMES
 from spotter.intake.apple_health.stamps import LENGTH, Bytes, instants_at
+from spotter.intake.columns import numbered
 
 RECORD = "Record"
 
@@ -150,18 +151,13 @@ def _read(data: bytes, lines: _Lines, tails: Bytes) -> Plain | None:
 
 def _heads(texts: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
     """Return what heads say, one a row, and whether they are such."""
-    coded = texts.cast(pl.Categorical(pl.Categories.random()))
-    distinct = coded.unique()
-    read = [_head(text) for text in distinct.cast(pl.String)]
+    distinct, numbers = numbered(texts)
     told = pl.DataFrame(
-        [(*(each or _NO_HEAD), each is not None) for each in read],
+        [(*(each or _NO_HEAD), each is not None) for each in map(_head, distinct)],
         schema=dict.fromkeys(_TOLD, pl.String()) | {"known": pl.Boolean()},
         orient="row",
     )
-    codes = distinct.to_physical().to_numpy()
-    place = np.empty(int(codes.max()) + 1, dtype=np.uint32)
-    place[codes] = np.arange(len(codes), dtype=np.uint32)
-    rows = told[place[coded.to_physical().to_numpy()]]
+    rows = told[numbers]
     return rows.drop("known"), rows["known"]
 
 

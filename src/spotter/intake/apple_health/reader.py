@@ -44,7 +44,8 @@ def read(
     """
     about = about or About()
     reading = _Reading(about, careful)
-    source = ahead(ready(blocks(stream, block_bytes)))
+    unpacked = ahead(blocks(stream, block_bytes))
+    source = ahead(ready(unpacked))
     stretches = ahead(reading.stretches(source))
     count = 0
     try:
@@ -57,6 +58,7 @@ def read(
     finally:
         stretches.close()
         source.close()
+        unpacked.close()
 
 
 class _Reading:
