@@ -114,7 +114,7 @@ def test_the_server_notices_that_its_worker_was_killed(database_url: str, tmp_pa
     client = TestClient(create_app(container))
 
     def ready() -> bool:
-        return client.get("/readyz").status_code == 200
+        return bool(client.get("/readyz").json()["worker"] == "ok")
 
     assert not ready()
     environment = os.environ | {

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from spotter import __version__
 from spotter.body.featurestore.drift import noted
+from spotter.kit.errors import StoreAway
 from spotter.kit.room import SPARE_BYTES
 from spotter.store import migrate
 from spotter.web.api.auth import Box
@@ -28,22 +29,38 @@ async def live() -> dict[str, str]:
 
 @router.get("/readyz")
 def ready(request: Request, box: Box) -> JSONResponse:
-    """Say whether the database answers, is migrated, has room, and whether work is being done."""
+    """Say whether the database answers, is migrated, has room, and whether work is being done.
+
+    503 for what keeps this server from doing its part. What it can serve without (a worker that is
+    a process of its own, the store of features, the build of the pages) makes it degraded at most.
+    """
+    needed: dict[str, str] = {"disk": _disk(box)}
+    spared = {"front_end": "ok" if not missing_assets() else "not built"}
     try:
         with box.uow.reading() as uow:
             uow.connection.execute(text("SELECT 1"))
-        checks = {"database": "ok", "migrations": _migrations(box), "worker": _worker(request, box)}
+        needed |= {"database": "ok", "migrations": _migrations(box)}
+        own = request.app.state.worker is not None
+        (needed if own else spared)["worker"] = _worker(request, box)
+        spared["features"] = _features(box)
     except SQLAlchemyError as error:
-        checks = {"database": type(error).__name__}
-    checks["disk"] = _disk(box)
-    good = all(value == "ok" for value in checks.values())
-    body = {
-        "status": "ok" if good else "not ready",
-        **checks,
-        # Without the build the pages work, but plainer: worth knowing, no reason to be unready.
-        "front_end": "ok" if not missing_assets() else "not built",
-    }
-    return JSONResponse(body, 200 if good else 503)
+        needed["database"] = type(error).__name__
+    good = all(value == "ok" for value in needed.values())
+    whole = good and all(spared[name] == "ok" for name in ("worker", "features") if name in spared)
+    status = "ok" if whole else "degraded" if good else "not ready"
+    return JSONResponse({"status": status, **needed, **spared}, 200 if good else 503)
+
+
+def _features(box: Box) -> str:
+    """Say whether rows wait for a Redis that is away; no plan rests on them."""
+    with box.uow.reading() as uow:
+        waiting = uow.outbox.count_held_up(StoreAway.__name__)
+    if not waiting:
+        return "ok"
+    return (
+        f"SPOTTER_FEATURES_ONLINE does not answer; rows of {waiting} athletes wait and are tried "
+        "again by themselves"
+    )
 
 
 def _migrations(box: Box) -> str:

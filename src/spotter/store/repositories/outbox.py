@@ -57,6 +57,13 @@ class Outbox:
         open_ = OUTBOX.c.delivered_at.is_(None) & OUTBOX.c.dead_at.is_(None)
         return self.connection.execute(select(func.count()).where(open_)).scalar_one()
 
+    def count_held_up(self, error: str) -> int:
+        """Return how many athletes' events wait because the last try ended with `error`."""
+        open_ = OUTBOX.c.delivered_at.is_(None) & OUTBOX.c.dead_at.is_(None)
+        athletes = func.count(OUTBOX.c.athlete_id.distinct())
+        query = select(athletes).where(open_, OUTBOX.c.error == error)
+        return self.connection.execute(query).scalar_one()
+
     def delivered(self, ids: Iterable[int], now: datetime) -> None:
         """Mark events as handed over."""
         statement = update(OUTBOX).where(OUTBOX.c.id.in_(list(ids)))
