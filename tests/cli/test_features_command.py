@@ -81,6 +81,25 @@ def test_what_was_imported_is_shown_of_a_stored_athlete(
     }
 
 
+def test_what_models_are_fed_is_shown_once_the_relay_ran(
+    spotter: Spotter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPOTTER_DATA_DIR", str(tmp_path / "data"))
+    assert spotter("accounts", "add", "sam", "--password", "a long enough one").status == 0
+    nothing = spotter("features", "served")
+    assert (nothing.status, "No row of features" in nothing.err) == (2, True)
+    container = build(settings.load())
+    with container.uow() as uow:
+        (athlete_id,) = uow.athletes.all_ids()
+        put_days(uow, athlete_id, {DAY: Day(DAY, {"resting_hr_bpm": 50}, {})}, utc_now())
+        uow.commit()
+    container.relay().drain()
+    container.close()
+    told = json.loads(spotter("features", "served", "--json").out)
+    assert (told["computed"], told["features"]["resting_hr_last"]) == (False, 50.0)
+    assert "resting_hr_last" in spotter("features", "served").out
+
+
 def test_the_check_passes_where_nobody_is_and_fails_where_a_value_was_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

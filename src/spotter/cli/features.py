@@ -105,6 +105,42 @@ def check(
 
 
 @app.command()
+def served(
+    athlete: Annotated[
+        str, typer.Option(help="Account it is for, when there is more than one")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the row as JSON")] = False,
+) -> None:
+    """Show the row that models are fed now: from the online store, or computed while it is away."""
+    from spotter import settings
+    from spotter.body.featurestore.serving import Serving
+    from spotter.bootstrap import build
+    from spotter.cli.accounts import athlete_of
+
+    container = build(settings.load())
+    try:
+        with container.uow.reading() as uow:
+            athlete_id = athlete_of(uow, athlete or None)
+        found = Serving(container.uow, container.shelf, container.clock).row(athlete_id)
+    finally:
+        container.close()
+    if found.row is None:
+        raise BadInput("No row of features is there yet; a worker makes it when data came in.")
+    known = {name: value for name, value in found.row.values.items() if value is not None}
+    if as_json:
+        moment = found.row.known_from.isoformat()
+        _print({"known_from": moment, "computed": found.computed, "features": known})
+        return
+    how = "computed, the online store is away" if found.computed else "from the online store"
+    table = Table(
+        "feature", "value", title=f"known from {found.row.known_from:%Y-%m-%d %H:%M} UTC, {how}"
+    )
+    for name, value in known.items():
+        table.add_row(name, f"{value:.4g}")
+    Console(markup=False).print(table)
+
+
+@app.command()
 def statistics(
     release: Annotated[
         bool, typer.Option("--release", help="Make new ones, at a privacy loss of 1")

@@ -12,6 +12,7 @@ import pytest
 from body.featurestore.nights import MONDAY, NOW, nights, slept
 from spotter.body.featurestore.check import check
 from spotter.body.featurestore.materialise import FEATURE_EVENTS, Materialiser
+from spotter.body.featurestore.serving import PAUSE_S, Serving
 from spotter.body.featurestore.shelf import Shelf
 from spotter.events.bus import InProcessBus, Projection
 from spotter.events.relay import Relay
@@ -75,3 +76,38 @@ def test_what_came_in_during_an_outage_is_served_after_it(
     assert row.values["resting_hr_last"] == 57
     assert check(units, back, lambda: NOW).differences == ()
     back.close()
+
+
+def test_a_model_is_fed_the_same_numbers_while_redis_is_away(
+    units: Units, redis_url: str, stopped: str, tmp_path: Path, athlete_id: str
+) -> None:
+    slept(units, athlete_id, nights(MONDAY, *range(50, 62)))
+    there = Shelf(tmp_path / "features", redis_url)
+    relay_to(units, there, NOW).drain()
+    served = Serving(units, there, lambda: NOW).row(athlete_id)
+    away = Shelf(tmp_path / "features", stopped)
+    instead = Serving(units, away, lambda: NOW).row(athlete_id)
+    assert (served.computed, instead.computed) == (False, True)
+    assert instead.row == served.row
+    there.close()
+    away.close()
+
+
+def test_a_redis_that_was_away_is_left_in_peace_for_a_while_and_then_asked_again(
+    units: Units, tmp_path: Path, athlete_id: str
+) -> None:
+    asked: list[str] = []
+
+    class Away:
+        def read(self, athlete_id: str) -> None:
+            asked.append(athlete_id)
+            raise StoreAway("The Redis does not serve.")
+
+    shelf = Shelf(tmp_path / "features")
+    shelf.__dict__["online"] = Away()
+    at = [0.0]
+    serving = Serving(units, shelf, lambda: NOW, seconds=lambda: at[0])
+    for moment in (0.0, 1.0, PAUSE_S - 1, PAUSE_S):
+        at[0] = moment
+        assert serving.row(athlete_id).computed
+    assert asked == [athlete_id, athlete_id]
