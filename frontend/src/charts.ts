@@ -38,6 +38,8 @@ function options(width: number, label: string, banded: boolean, sparse: boolean)
     ticks: { show: false },
     font: "12px system-ui, sans-serif",
   };
+  // A sparse series is joined over its gaps, and each of its points shown however many days there are.
+  const points: uPlot.Series.Points = { size: 5, fill: line, ...(sparse ? { show: true } : {}) };
   const edge: uPlot.Series = { stroke: "transparent", points: { show: false } };
   return {
     width,
@@ -56,7 +58,7 @@ function options(width: number, label: string, banded: boolean, sparse: boolean)
     ],
     series: [
       {},
-      { label, stroke: line, width: 2, spanGaps: sparse, points: { size: 5, fill: line } },
+      { label, stroke: line, width: 2, spanGaps: sparse, points },
       ...(banded ? [edge, edge] : []),
     ],
     bands: banded ? [{ series: [3, 2], fill: `${colour("--band")}` }] : [],

@@ -98,9 +98,15 @@ def test_tracks_beside_no_export_are_read_by_themselves(tmp_path: Path) -> None:
     assert names(tmp_path) == ["other.xml", "workout-routes/route_1.gpx"]
 
 
-def test_a_file_that_is_named_is_only_itself(folder: Path) -> None:
+def test_an_export_that_is_named_brings_what_lies_beside_it(folder: Path) -> None:
     export = folder / "apple_health_export" / "export.xml"
-    assert list(gathered(export)) == [export]
+    assert list(gathered(export)) == [whole(folder)]
+
+
+def test_another_file_that_is_named_is_only_itself(folder: Path) -> None:
+    export = folder / "apple_health_export" / "export.xml"
+    other = export.rename(export.with_suffix(".txt"))
+    assert list(gathered(other)) == [other]
 
 
 def test_a_real_export_that_was_unpacked_finds_its_routes(

@@ -77,7 +77,10 @@ def _each(paths: list[Path], takes: Takes) -> Iterator[Account]:
     from spotter.cli.handin import Account
     from spotter.intake.unzipped import Unzipped, gathered, packed
 
-    for found in (one for each in paths for one in gathered(each)):
+    every = [one for each in paths for one in gathered(each)]
+    # Named one by one, as a shell does with `folder/*`, they still come in with their export only.
+    beside = {file for one in every if isinstance(one, Unzipped) for file in one.beside}
+    for found in (one for one in every if one not in beside):
         path = found.export if isinstance(found, Unzipped) else found
         why = _unreadable(path)
         try:

@@ -33,13 +33,14 @@ def gathered(path: Path) -> Iterator[Path | Unzipped]:
     """Yield what `files_under` does, an unpacked export of Apple Health as one.
 
     What belongs to an export does not come alone: its routes, electrocardiograms, clinical records,
-    and the second XML that holds the same again. Of a file nothing but itself.
+    and the second XML that holds the same again. An export that is named brings its routes and
+    electrocardiograms too; of any other file nothing but itself.
     """
     if not path.is_dir():
-        yield path
+        yield _whole(path) if _is_export(path) else path
         return
     files = list(files_under(path))
-    exports = [each for each in files if each.suffix.lower() == ".xml" and _is_export(each)]
+    exports = [each for each in files if _is_export(each)]
     folders = {each.parent / name for each in exports for name in _BELONGING}
     again = {each.with_name(f"{each.stem}_cda{each.suffix}") for each in exports}
     for each in files:
@@ -80,6 +81,8 @@ def _whole(export: Path) -> Path | Unzipped:
 
 
 def _is_export(path: Path) -> bool:
+    if path.suffix.lower() != ".xml":
+        return False
     try:
         with path.open("rb") as file:
             return looks_like_apple_health(file.read(SNIFF_BYTES))

@@ -80,8 +80,14 @@ def _drawn(label: str, known: Mapping[date, float], scale: Scale) -> dict[str, A
         "unit": scale.unit,
         "sentence": sentence(known, scale),
         "points": [_point(day, known, scale) for day in _every_day(known)],
-        "sparse": False,
+        "sparse": _sparse(known),
     }
+
+
+def _sparse(known: Mapping[date, float]) -> bool:
+    """Return whether hardly any day follows another: a line from day to day would not be seen."""
+    followed = sum(day + timedelta(days=1) in known for day in known)
+    return 2 * followed < len(known)
 
 
 def readiness(series: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
