@@ -51,16 +51,16 @@ def angles_deg(motion: Motion) -> Floats:
 def angles_of(xyz_m: Floats) -> Floats:
     """Return the nine angles (..., 9) in degrees of joints (..., 19, 3), y up, as `angles_deg`."""
     first, apex, last = (list(ray) for ray in zip(*RAYS, strict=True))
-    limbs = _between(
+    limbs = between_deg(
         xyz_m[..., first, :] - xyz_m[..., apex, :], xyz_m[..., last, :] - xyz_m[..., apex, :]
     )
     trunk = xyz_m[..., Joint.NECK, :] - xyz_m[..., Joint.PELVIS, :]
     up = np.array([0.0, 1.0, 0.0])
-    spine = _between(trunk, np.broadcast_to(up, trunk.shape))
+    spine = between_deg(trunk, np.broadcast_to(up, trunk.shape))
     return np.concatenate([limbs, spine[..., None]], axis=-1).astype(np.float32)
 
 
-def _between(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def between_deg(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Return the angle (...) in degrees between vectors (..., 3).
 
     By the arc tangent of the two half vectors (Kahan 2006, "How futile are mindless assessments

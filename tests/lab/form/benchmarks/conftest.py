@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from spotter.lab.form.benchmarks.rehab import floor
+
 _BESIDE = Path(__file__).parents[5] / "shared" / "data"
 _PEOPLE, _EPISODES = 10, 2
 
@@ -20,6 +22,12 @@ def form_data() -> Path:
     if not folder.is_dir():
         pytest.skip("recordings of real people are not beside this checkout")
     return folder
+
+
+@pytest.fixture
+def few_trees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the floor grow ten trees: what it reaches on made-up people is not looked at."""
+    monkeypatch.setattr(floor, "TREES", 10)
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ def test_the_page_in_the_documentation_is_of_the_reports_beside_it() -> None:
     assert (folder / "README.md").read_text(encoding="utf-8") == page(folder)
 
 
+@pytest.mark.usefixtures("few_trees")
 def test_json_is_one_document_and_nothing_else(made_up: Path) -> None:
     ran = CliRunner().invoke(
         app, ["form", "benchmark", "ui-prmd", "--data", str(made_up), "--json", "--seeds", "1"]

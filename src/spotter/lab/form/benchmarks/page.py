@@ -41,7 +41,8 @@ def lines(report: Result) -> Iterator[str]:
 def _table(report: Result) -> Iterator[str]:
     yield f"| {report.metric} | samples | {' | '.join(report.columns)} |"
     yield "|" + "---|" * (len(report.columns) + 2)
-    for row in (*report.rows, Row("**mean**", sum(r.count for r in report.rows), report.mean)):
+    mean = Row("**mean**", sum(row.count for row in report.rows), report.mean)
+    for row in (*report.rows, mean, *report.beside):
         cells = (_cell(row.values, column) for column in report.columns)
         yield f"| {row.name} | {row.count} | {' | '.join(cells)} |"
 

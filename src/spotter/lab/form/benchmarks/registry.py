@@ -16,6 +16,8 @@ BENCHMARKS = {
     "recognition": f"{_ROOM}.recognition",
     "rep-count": f"{_ROOM}.rep_count",
     "ui-prmd": f"{_ROOM}.ui_prmd",
+    "ui-prmd-depth": f"{_ROOM}.ui_prmd_depth",
+    "pushup": f"{_ROOM}.push_up",
 }
 
 

@@ -33,8 +33,9 @@ class Result:
     """The report of one benchmark.
 
     `metric` names what the values are and their unit, `columns` their order; the first column is
-    ours and the one that `goal` speaks of. `mean` has a value for each column. `predictions` are
-    the single judgements from which the values were counted, one mapping per sample.
+    ours and the one that `goal` speaks of. `mean` has a value for each column; `beside` are rows of
+    another protocol, which the mean leaves out. `predictions` are the single judgements from which
+    the values were counted, one mapping per sample.
     """
 
     benchmark: str
@@ -45,6 +46,7 @@ class Result:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     mean: Mapping[str, float]
+    beside: tuple[Row, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     notes: tuple[str, ...] = ()
     predictions: tuple[Judgement, ...] = field(default=(), repr=False)
@@ -62,5 +64,6 @@ def result(document: Mapping[str, Any]) -> Result:
     values["columns"] = tuple(values["columns"])
     values["notes"] = tuple(values["notes"])
     values["rows"] = tuple(Row(**each) for each in values["rows"])
+    values["beside"] = tuple(Row(**each) for each in values["beside"])
     values["anchors"] = tuple(Anchor(**each) for each in values["anchors"])
     return Result(**values)

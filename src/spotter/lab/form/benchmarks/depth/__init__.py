@@ -1,0 +1,1 @@
+"""How good a repetition is, as a number: what the benchmark of deep squats trains."""
