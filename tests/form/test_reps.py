@@ -139,6 +139,14 @@ def test_walking_to_the_bar_is_no_squat() -> None:
     assert segment(motion(xyz), SQUAT) == []
 
 
+def test_bending_one_knee_to_step_forward_is_no_lunge() -> None:
+    moments = np.arange(0, 6, 1 / 30)
+    steps = bent(172 - 60 * np.maximum(np.sin(np.pi * moments), 0), side="left")
+    both = bent(172 - 80 * np.maximum(np.sin(np.pi * moments), 0))
+    assert segment(steps, EXERCISES["lunge"]) == []
+    assert len(segment(both, EXERCISES["lunge"])) == 3
+
+
 def test_knees_drawn_up_in_turn_are_counted_once_for_both() -> None:
     moments = np.arange(0, 8, 1 / 30)
     xyz = np.repeat(standing()[None], len(moments), axis=0)

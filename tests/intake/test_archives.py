@@ -5,14 +5,18 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import tarfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from intake.exports import NOW, export_text, record
+from intake.vendor_files import survives
 from spotter.body import raw
 from spotter.intake import errors, service
 from spotter.intake.pipeline import ImportOutcome, import_file, look_at
@@ -46,6 +50,19 @@ def imported(tmp_path: Path, data: bytes, name: str = "out") -> ImportOutcome:
     path = tmp_path / "given"
     path.write_bytes(data)
     return import_file(path, tmp_path / f"{name}.parquet", now=NOW)
+
+
+def tarred(members: Mapping[str, bytes], mode: Literal["w", "w:gz"] = "w:gz") -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+        link = tarfile.TarInfo("../../etc/passwd")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    return out.getvalue()
 
 
 def account(outcome: ImportOutcome) -> Any:
@@ -251,3 +268,49 @@ def test_a_name_that_is_not_the_text_it_says_it_is_is_refused_by_name(
     at = data.index(name) if where == "its header" else data.rindex(name)
     with pytest.raises(errors.ImportRefused):
         imported(tmp_path, data[:at] + b"\xff\xff" + data[at + 2 :])
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_a_tar_archive_is_read_as_a_zip_is(tmp_path: Path, mode: Literal["w", "w:gz"]) -> None:
+    members = {
+        "Takeout/1.gpx": gpx(1),
+        "Takeout/lifting.csv": HEVY.format(load=100).encode(),
+        "Takeout/old.zip": zipped({"2.gpx": gpx(2)}),
+        "Takeout/readme.html": b"<html></html>",
+    }
+    packed = imported(tmp_path, tarred(members, mode))
+    assert account(packed) == account(imported(tmp_path, zipped(members), "zip"))
+    assert packed.tally.added > 4
+
+
+def test_a_tar_archive_that_breaks_off_is_told_as_one(tmp_path: Path) -> None:
+    whole = tarred({"1.gpx": random.Random(1).randbytes(100_000)})
+    with pytest.raises(errors.TruncatedArchive):
+        imported(tmp_path, whole[: len(whole) // 2])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 4_000), st.integers(0, 255)), max_size=8),
+    st.integers(300, 10_240),
+)
+def test_no_change_of_bytes_of_a_tar_archive_brings_it_down(
+    changes: list[tuple[int, int]], cut: int
+) -> None:
+    data = bytearray(tarred({"n" * 120 + "/1.gpx": gpx(1), "2.gpx": gpx(2)}, "w"))
+    for place, byte in changes:
+        data[place % len(data)] = byte
+    survives(bytes(data[:cut]))
+
+
+def test_a_tar_archive_with_a_header_without_end_is_refused(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("././@LongLink")
+    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 2 << 20
+    data = info.tobuf(tarfile.GNU_FORMAT) + bytes(2 << 20) + bytes(1024)
+    with pytest.raises(errors.TruncatedArchive, match="header is too large"):
+        imported(tmp_path, data)
+
+
+def test_a_tar_archive_that_unpacks_to_far_more_than_it_is_gives_nothing(tmp_path: Path) -> None:
+    with pytest.raises(errors.ZipBomb):
+        imported(tmp_path, tarred({"1.gpx": bytes(40 << 20)}))

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from spotter.intake.reasons import REASONS, kind_words
 from spotter.kit.units import load_words
+from spotter.prescribe.spoken import said_once
 
 Document = Mapping[str, Any]
 
@@ -182,12 +183,12 @@ def _rules(rules: Sequence[Document]) -> RenderableType | None:
     if not rules:
         return None
     lines: list[RenderableType] = [Text("What the safety rules said", style="bold")]
-    for rule in rules:
+    for rule in said_once(rules):
         action = str(rule.get("action", "")).upper()
         review = " (source awaits clinical review)" if rule.get("needs_review") else ""
         lines.append(
             Text.assemble(
-                (f"{rule['code']:<5}", "dim"),
+                (f"{rule['code']:<4} ", "dim"),
                 (f"{action.lower():<6}", _ACTION_STYLE.get(action, "dim")),
                 rule["text"],
                 (review, "dim"),

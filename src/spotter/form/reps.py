@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from spotter.form.driven import Driven
-from spotter.form.driving import driving
+from spotter.form.driving import BALLISTIC_TEMPO, driving
 from spotter.form.exercises import Exercise, Style
 from spotter.form.free import Free
 from spotter.form.holds import Hold
@@ -16,9 +16,8 @@ from spotter.form.presence import Presence, Sight
 from spotter.form.rep import Rep
 from spotter.form.turning import SHIPPED, Limits, Turning
 
-# Jumps and runs, told by the tempo that is no fault in them, take less time there and back.
-_BALLISTIC_S = 0.3
-_BALLISTIC_TEMPO = 10.0
+# Jumps and runs take less time there and back.
+_BALLISTIC_S = 0.25
 
 
 class Watch(Protocol):
@@ -107,6 +106,6 @@ def _watch(exercise: Exercise, limits: Limits) -> Watch:
     if not exercise.drivers:
         return Free(limits)
     turning = Turning(exercise.ideal_rom_deg, limits=limits)
-    if exercise.tempo[0] >= _BALLISTIC_TEMPO:
+    if exercise.tempo[0] >= BALLISTIC_TEMPO:
         turning.shortest_s = _BALLISTIC_S
     return Driven(driving(exercise), turning)

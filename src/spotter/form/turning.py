@@ -19,9 +19,9 @@ _TURNS_ROUND = 0.1
 _LEFT = 0.1
 _REACHED = 0.05
 # Shorter, longer and faster (mean degrees a second) than any repetition: a tic, a rest, a glitch.
-_SHORTEST_S = 0.5
+_SHORTEST_S = 0.4
 _LONGEST_S = 20.0
-_FASTEST = 450.0
+_FASTEST = 600.0
 # The own range is that of the last so many repetitions.
 _RECENT = 5
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from spotter.intake import archive, registry
+from spotter.intake import archive, registry, tarred
 from spotter.intake.archive import HEAD_BYTES, Budget, Opened
-from spotter.intake.errors import ImportRefused, NotThisFormat, ZipBomb
+from spotter.intake.errors import Damaged, ImportRefused, NotThisFormat, ZipBomb
 from spotter.intake.plain.rows import unknown_table
 from spotter.intake.registry import Source
 
@@ -75,14 +75,21 @@ def unpacked(path: Path, name: str = "", scratch: Path | None = None) -> Iterato
         if not head:
             raise NotThisFormat("The file is empty.")
         walk = _Walk(Budget(size), scratch)
+        if walk.is_tar(file, head):
+            with (
+                tarred.as_zip(
+                    file, Budget(size), None if scratch is None else str(scratch)
+                ) as copy,
+                archive.directory(copy, walk.budget) as zipped,
+            ):
+                yield walk.all_of(zipped)
+            return
         if not archive.is_zip(head):
             alone = walk.alone(file, head, name or path.name, size)
             yield Unpacked(_some(alone), size, many=False)
             return
         with archive.directory(file, walk.budget) as zipped:
-            plan = walk.plan(zipped, "")
-            contents = walk.members(zipped, plan, 1, 0, plan.total_bytes)
-            yield Unpacked(_some(contents), plan.total_bytes, many=True)
+            yield walk.all_of(zipped)
 
 
 def refuse_unknown(path: Path) -> None:
@@ -92,7 +99,7 @@ def refuse_unknown(path: Path) -> None:
     """
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    packed = archive.is_zip(head) or archive.is_gzip(head)
+    packed = archive.is_zip(head) or archive.is_gzip(head) or tarred.is_tar(head)
     if not packed and registry.source_of(head) is None:
         raise archive.not_this_format()
 
@@ -138,6 +145,23 @@ class _Walk:
     def __init__(self, budget: Budget, scratch: Path | None) -> None:
         self.budget = budget
         self._scratch = None if scratch is None else str(scratch)
+
+    def is_tar(self, file: BinaryIO, head: bytes) -> bool:
+        """Return whether the file that begins with `head` is a tar archive, packed or not."""
+        if archive.is_gzip(head):
+            try:
+                head = archive.Gunzipped(file, self.budget).read(HEAD_BYTES)
+            except Damaged:
+                return False  # whoever reads it says so, and where
+            finally:
+                file.seek(0)
+        return tarred.is_tar(head)
+
+    def all_of(self, zipped: zipfile.ZipFile) -> Unpacked:
+        """Return what lies in the archive that was handed in."""
+        plan = self.plan(zipped, "")
+        contents = self.members(zipped, plan, 1, 0, plan.total_bytes)
+        return Unpacked(_some(contents), plan.total_bytes, many=True)
 
     def alone(self, file: BinaryIO, head: bytes, name: str, size: int) -> Iterator[Part | Unread]:
         """Yield the one part of a file that is no archive of several."""

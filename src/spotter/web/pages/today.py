@@ -17,6 +17,7 @@ from spotter.body.checkin import Checkin
 from spotter.kit.errors import BadInput
 from spotter.kit.time import local_day, zone
 from spotter.prescribe import service as prescribe
+from spotter.prescribe.spoken import said_once
 from spotter.safety.redflags import SYMPTOMS
 from spotter.web import render
 from spotter.web.api.auth import Box
@@ -111,7 +112,7 @@ def _plan(plan: dict[str, Any], choice: str, *, imperial: bool) -> dict[str, Any
         "session": session,
         "parts": view.parts(session, imperial=imperial) if session else [],
         "options": view.options(plan, choice),
-        "voices": view.voices(plan),
+        "voices": said_once(view.voices(plan)),
         "emergency": view.emergency(plan),
         "stopped": view.stopped(plan),
         "unasked": view.unasked(plan),
