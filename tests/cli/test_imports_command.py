@@ -21,6 +21,7 @@ def test_an_import_is_listed_and_then_taken_back(
     assert spotter("import", file).status == 0
     (one,) = json.loads(spotter("imports", "list", "--json").out)["imports"]
     assert (one["file"], one["state"], one["added"]) == ("export.xml", "finished", 1)
+    assert one["id"] in spotter("imports", "list").out, "whole, to be copied"
     ran = spotter("imports", "remove", one["id"])
     assert ran.status == 0, ran.err
     assert "was taken back" in ran.out

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from spotter.kit.errors import SpotterError
+from spotter.kit.ids import ID_LENGTH
 
 if TYPE_CHECKING:
     from spotter.store.records import ImportRecord
@@ -42,7 +43,10 @@ def list_(
         told = [_told(one) for one in found]
         print(json.dumps({"imports": told}, ensure_ascii=False, indent=2))
         return
-    table = Table("Import", "Since", "File", "Source", "State", "New records")
+    # An id is there to be copied, however narrow the terminal is.
+    named = Column("Import", no_wrap=True, min_width=ID_LENGTH)
+    others = (Column(name, overflow="fold") for name in ("Since", "File", "Source", "State", "New"))
+    table = Table(named, *others)
     for one in found:
         table.add_row(*(str(value) for value in _told(one).values()))
     Console().print(table)

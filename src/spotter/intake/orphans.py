@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 from spotter.kit.errors import NotFound
+from spotter.kit.ids import ID_LENGTH
 from spotter.store.uow import UnitOfWork, Units
 
 # An upload takes its time; one that has not grown for a day has nobody behind it any more.
 _ABANDONED_S = 86_400
-_ID_LENGTH = 32
 _STILL_READ_S = 3_600
 
 
@@ -50,7 +50,7 @@ def remove_unnamed(units: Units, athlete_id: str) -> int:
 
 
 def _orphaned_sample(uow: UnitOfWork, path: Path) -> bool:
-    athlete_id, import_id = path.parent.parent.name, path.name[:_ID_LENGTH]
+    athlete_id, import_id = path.parent.parent.name, path.name[:ID_LENGTH]
     if path in uow.imports.files(athlete_id):
         return False
     try:

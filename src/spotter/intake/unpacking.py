@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 from spotter.intake import archive, registry, tarred
 from spotter.intake.archive import HEAD_BYTES, Budget, Opened
 from spotter.intake.errors import Damaged, ImportRefused, NotThisFormat, ZipBomb
+from spotter.intake.instead import instead
 from spotter.intake.plain.rows import unknown_table
 from spotter.intake.registry import Source
 
@@ -171,7 +172,7 @@ class _Walk:
             file.seek(0)
         source = registry.source_of(head)
         if source is None:
-            yield Unread(name, unknown_table(head))
+            yield Unread(name, instead(head, name) or unknown_table(head))
             return
         yield Part(source, Opened(self._stream(file, gzipped), head, size, name=name), 0, size)
 

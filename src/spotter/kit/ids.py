@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 import time
 
+ID_LENGTH = 32
+
 
 def new_id() -> str:
     """Return a 32-character hex id: 48 bits of milliseconds, then 80 random bits."""
