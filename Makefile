@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Processes that share the tests, whole files each: as many as the smallest machine of CI has cores.
 WORKERS ?= 2
+FORM := var/form
 .DEFAULT_GOAL := help
-.PHONY: help run test setup lint types fmt e2e bench docs release-check
+.PHONY: help run test setup lint types fmt e2e bench train docs release-check
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -36,6 +37,12 @@ e2e: setup ## only the tests that drive a real browser
 bench: ## measure import and plan speed against peers in the same run
 	@$(PYTHON) scripts/setup.py --dev --bench
 	@set -e; for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; $(BIN)/python $$file; done
+
+train: setup ## make the form network that is shipped, and its card (about half an hour)
+	@$(BIN)/spotter lab form generate --out $(FORM)/reps --exercise all --reps 25200 --seed 1
+	@$(BIN)/spotter lab form train --data $(FORM)/reps --out $(FORM)/run --epochs 10 --seed 7
+	@$(BIN)/spotter lab form export --model $(FORM)/run/best.keras --data $(FORM)/reps --out $(FORM)/files --quantize --test
+	@$(BIN)/spotter lab form ship --run $(FORM)/run --files $(FORM)/files --data $(FORM)/reps
 
 docs: setup ## check that everything that must be documented is
 	@$(BIN)/python -m pytest -k "docs or documented"

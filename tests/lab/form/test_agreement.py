@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spotter.lab.form.evaluation.agreement import agreement, icc_2_1
@@ -19,6 +19,7 @@ def test_the_worked_example_of_shrout_and_fleiss_gives_their_icc() -> None:
     assert icc_2_1(SHROUT_FLEISS) == pytest.approx(0.29, abs=0.005)
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_the_sums_of_people_give_what_the_repetitions_give(seed: int) -> None:
     chance = np.random.default_rng(seed)

@@ -18,7 +18,7 @@ from spotter.lab.form.models import ClipScorer, ConvBiLstm, Tcn, build
 
 REPS = reps(range(4), each=2)
 SMALL = {
-    "tcn": Tcn(filters=8, dilations=(1, 2), dense=8),
+    "tcn": Tcn(filters=(8, 8), kernels=(5, 3), dense=8),
     "bilstm": ConvBiLstm(filters=8, units=4, dense=8),
     "clip": ClipScorer(units=(4,), heads=1, key=4, dense=8, frames=90),
 }

@@ -18,10 +18,10 @@ from spotter.lab.form.models import ClipScorer, Tcn
 from spotter.lab.form.training.batches import epoch
 from spotter.lab.form.training.loop import Material, Plan, train
 from spotter.lab.form.training.phases import PHASES, paced_rate
-from spotter.lab.form.training.reps import load, paced
 from spotter.lab.form.training.run import BEST, Run, best_of
+from spotter.lab.form.training.splits import load, paced
 
-TINY = Tcn(filters=8, dilations=(1,), dense=8)
+TINY = Tcn(filters=(8,), kernels=(5,), dense=8)
 MATERIAL = Material(reps(range(8)), reps(range(8, 12)), reps(range(20, 24)), reps(range(24, 26)))
 PLAN = Plan(TINY, PHASES[:1], epochs=3, batch_size=16)
 
@@ -149,7 +149,7 @@ def test_an_epoch_is_the_same_whenever_it_is_drawn() -> None:
 def test_a_dataset_gives_each_split_its_own_people(tmp_path: Path) -> None:
     folder = write(tmp_path / "data")
     people = [set(load(folder, split).person.tolist()) for split in ("train", "validation", "test")]
-    assert [len(one) for one in people] == [12, 4, 4]
+    assert [len(one) for one in people] == [16, 2, 2]
     assert len(set.union(*people)) == 20
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import typer
 
 from spotter.lab.form.commands.benchmark import benchmark
+from spotter.lab.form.commands.compare import compare
+from spotter.lab.form.commands.evaluate import evaluate
 from spotter.lab.form.commands.export import export
 from spotter.lab.form.commands.extract import extract
 from spotter.lab.form.commands.generate import generate
 from spotter.lab.form.commands.plot import plot
+from spotter.lab.form.commands.ship import ship
 from spotter.lab.form.commands.train import train
 
 app = typer.Typer(
@@ -29,5 +32,8 @@ app.command()(generate)
 app.command()(plot)
 app.command()(extract)
 app.command()(train)
+app.command()(evaluate)
+app.command()(compare)
 app.command()(export)
+app.command()(ship)
 app.command()(benchmark)

@@ -15,6 +15,8 @@ _ROOM = "spotter.lab.form.benchmarks"
 BENCHMARKS = {
     "recognition": f"{_ROOM}.recognition",
     "rep-count": f"{_ROOM}.rep_count",
+    "synthetic": f"{_ROOM}.synthetic",
+    "transfer": f"{_ROOM}.transfer",
     "ui-prmd": f"{_ROOM}.ui_prmd",
     "ui-prmd-depth": f"{_ROOM}.ui_prmd_depth",
     "pushup": f"{_ROOM}.push_up",

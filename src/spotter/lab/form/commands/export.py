@@ -35,10 +35,11 @@ def export(  # noqa: PLR0917 - the options of the command
 ) -> None:
     """Convert a trained network to LiteRT files of built-in operators only."""
     import keras
+    import numpy as np
 
     from spotter.lab.form.export.check import check
     from spotter.lab.form.export.convert import Kind, convert
-    from spotter.lab.form.training.reps import load, paced
+    from spotter.lab.form.training.splits import load, paced
 
     network = keras.models.load_model(model, compile=False)
     frames = network.inputs[0].shape[1]
@@ -51,7 +52,7 @@ def export(  # noqa: PLR0917 - the options of the command
         beside = path.with_name(f".part-{path.name}")
         beside.write_bytes(made)
         if test:
-            few = held.take(slice(0, PARITY_BY))
+            few = held.of(np.arange(min(PARITY_BY, len(held))))
             checked.append(check(network, made, Kind(kind), few))
             _passed(checked[-1])
         os.replace(beside, path)

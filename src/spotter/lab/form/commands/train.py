@@ -110,13 +110,13 @@ def _phases(number: int, rate: float, *, real: bool) -> tuple[Phase, ...]:
 def _material(data: Path, real: Path | None, exercise: str, frames: int) -> Material:
     from spotter.form.exercises import exercise as named
     from spotter.lab.form.training.loop import Material
-    from spotter.lab.form.training.reps import load, paced
+    from spotter.lab.form.training.splits import load, only, paced
 
     number = named(exercise).number if exercise else None
     parts = []
     for folder in (data, real):
         for split in ("train", "validation"):
-            found = paced(load(folder, split).of(number), frames) if folder else None
+            found = paced(only(load(folder, split), number), frames) if folder else None
             if found is not None and not len(found):
                 raise BadInput(f"{folder} has no repetition of '{exercise}' in {split}.")
             parts.append(found)

@@ -13,7 +13,7 @@ from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
 from spotter.lab.form.export.convert import Kind, operators
-from spotter.lab.form.training.reps import Reps
+from spotter.lab.form.reps import Reps
 
 TIMED = 200
 SLOWER = 10
@@ -67,7 +67,7 @@ def check(
     """Compare a file with its Keras network on `reps`, and time both in turns."""
     network = Network(data)
     names = [one.name.split(":")[0] for one in model.inputs]
-    columns = {"angles": reps.input, "exercise": reps.exercise}
+    columns = {"angles": reps.input, "exercise": reps.exercise.astype(np.int32)}
 
     def ours(row: int) -> list[Any]:
         return network.run(**{name: columns[name][row : row + 1] for name in names})

@@ -8,13 +8,14 @@ from enum import StrEnum
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
 from tensorflow.lite.python.convert import ConverterError
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
 from spotter.kit.errors import SpotterError
-from spotter.lab.form.training.reps import Reps
+from spotter.lab.form.reps import Reps
 
 CALIBRATED_BY = 200
 """So many repetitions tell full-integer conversion the ranges inside the network."""
@@ -98,7 +99,7 @@ def _frozen(model: keras.Model) -> Any:
 
 
 def _samples(model: keras.Model, reps: Reps) -> Callable[[], Iterator[list[Any]]]:
-    named = {"angles": reps.input, "exercise": reps.exercise}
+    named = {"angles": reps.input, "exercise": reps.exercise.astype(np.int32)}
     order = [one.name.split(":")[0] for one in model.inputs]
 
     def samples() -> Iterator[list[Any]]:

@@ -34,45 +34,43 @@ def build(config: ModelConfig) -> keras.Model:
         return _clip_scorer(config, angles)
     exercise = keras.Input((), dtype="int32", name="exercise")
     who = layers.Embedding(EXERCISES, config.embedding, name="which")(exercise)
-    found = _stem(config, angles, who)
-    found = _dilated(config, found) if isinstance(config, Tcn) else _recurrent(config, found)
+    found = (
+        _strided(config, angles, who)
+        if isinstance(config, Tcn)
+        else _recurrent(config, angles, who)
+    )
     pooled = [layers.GlobalAveragePooling1D()(found), layers.GlobalMaxPooling1D()(found), who]
     return keras.Model([angles, exercise], _scores(config, layers.Concatenate()(pooled)))
 
 
-def _stem(config: ConvBiLstm | Tcn, angles: Tensor, who: Tensor) -> Tensor:
-    found = layers.Conv1D(
-        config.filters, config.wide, strides=config.stride, padding="same", name=f"{STEM}stem"
-    )(angles)
-    shift = layers.Dense(config.filters, name=f"{STEM}shift")(who)
-    found = layers.Add()([found, layers.Reshape((1, config.filters))(shift)])
-    return layers.ReLU()(_norm(name=f"{STEM}norm")(found))
-
-
-def _norm(name: str) -> layers.BatchNormalization:
-    # The default of 0.99 lags behind by more steps than a small set of real repetitions has.
-    return layers.BatchNormalization(momentum=0.9, name=name)
-
-
-def _dilated(config: Tcn, found: Tensor) -> Tensor:
-    """Residual blocks; a normalisation follows its convolution, so that export can fold it in."""
-    for number, dilation in enumerate(config.dilations):
-        inner = layers.Conv1D(
-            config.filters,
-            config.kernel,
-            dilation_rate=dilation,
-            padding="same",
-            use_bias=False,
-            name=f"{STEM}{number}",
-        )(found)
-        inner = layers.ReLU()(_norm(name=f"{STEM}norm_{number}")(inner))
-        inner = layers.Conv1D(config.filters, 1, name=f"{STEM}mix_{number}")(inner)
-        found = layers.ReLU()(layers.Add()([found, inner]))
+def _strided(config: Tcn, angles: Tensor, who: Tensor) -> Tensor:
+    found = _stem(config.filters[0], config.kernels[0], config.stride, angles, who)
+    rest = zip(config.filters[1:], config.kernels[1:], strict=True)
+    for number, (filters, kernel) in enumerate(rest, start=1):
+        found = _convolved(found, filters, kernel, config.stride, number)
+        found = layers.ReLU()(found)
     return found
 
 
-def _recurrent(config: ConvBiLstm, found: Tensor) -> Tensor:
+def _recurrent(config: ConvBiLstm, angles: Tensor, who: Tensor) -> Tensor:
+    found = _stem(config.filters, config.wide, config.stride, angles, who)
     return layers.Bidirectional(layers.LSTM(config.units, return_sequences=True))(found)
+
+
+def _stem(filters: int, kernel: int, stride: int, angles: Tensor, who: Tensor) -> Tensor:
+    """Return what the first convolution finds, shifted by what the exercise makes of it."""
+    found = _convolved(angles, filters, kernel, stride, 0)
+    shift = layers.Dense(filters, name=f"{STEM}shift")(who)
+    return layers.ReLU()(layers.Add()([found, layers.Reshape((1, filters))(shift)]))
+
+
+def _convolved(found: Tensor, filters: int, kernel: int, stride: int, number: int) -> Tensor:
+    """Convolve and normalise, in this order: export folds the one into the other."""
+    found = layers.Conv1D(
+        filters, kernel, strides=stride, padding="same", use_bias=False, name=f"{STEM}{number}"
+    )(found)
+    # The default of 0.99 lags behind by more steps than a small set of real repetitions has.
+    return layers.BatchNormalization(momentum=0.9, name=f"{STEM}norm_{number}")(found)
 
 
 def _scores(config: ConvBiLstm | Tcn, pooled: Tensor) -> Tensor:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spotter.form.exercises import EXERCISES, FAULTS, Exercise
+from spotter.form.motion import Motion
 from spotter.form.rep_input import rep_input
+from spotter.form.scores import scores
 from spotter.lab.form.reps import Reps, joined
 from spotter.lab.form.synthetic.camera import Camera, filmed, placed
 from spotter.lab.form.synthetic.people import BLOCK, People, people
-from spotter.lab.form.synthetic.performance import Performance, perform
+from spotter.lab.form.synthetic.performance import perform
 from spotter.lab.form.synthetic.quality import drawn
 
 REPS_EACH = 5
@@ -26,33 +29,48 @@ def block_size(exercises: Sequence[str]) -> int:
 
 def made(seed: int, block: int, exercises: Sequence[str], camera: Camera) -> Reps:
     """Return the repetitions of a block; the same for the same arguments, wherever it is made."""
+    return joined(reps for reps, _ in _each(seed, block, exercises, camera))
+
+
+def ruled(
+    seed: int, block: int, exercises: Sequence[str], camera: Camera
+) -> tuple[Reps, NDArray[np.float32]]:
+    """Return what `made` does, and what the rules say of the same films: (N, 6)."""
+    parts = list(_each(seed, block, exercises, camera))
+    rules = [
+        [scores(film, EXERCISES[name]) for film in films]
+        for name, (_, films) in zip(exercises, parts, strict=True)
+    ]
+    return joined(reps for reps, _ in parts), np.concatenate([np.stack(one) for one in rules])
+
+
+def _each(
+    seed: int, block: int, exercises: Sequence[str], camera: Camera
+) -> Iterator[tuple[Reps, list[Motion]]]:
+    """Yield the repetitions of each exercise, and their films."""
     athletes = people(seed, block)
     rows = np.repeat(np.arange(BLOCK), REPS_EACH)
-    return joined(
-        _done(EXERCISES[name], athletes.of(rows), seed, block, camera) for name in exercises
-    )
+    for name in exercises:
+        yield _done(EXERCISES[name], athletes.of(rows), seed, block, camera)
 
 
-def _done(exercise: Exercise, athletes: People, seed: int, block: int, camera: Camera) -> Reps:
+def _done(
+    exercise: Exercise, athletes: People, seed: int, block: int, camera: Camera
+) -> tuple[Reps, list[Motion]]:
     rng = np.random.default_rng([seed, 1 + exercise.number, block])
     quality = drawn(exercise, athletes.pace, rng)
     done = perform(exercise, athletes, quality, rng)
     count = len(athletes.number)
     named = [quality.named.get(name, np.zeros(count, dtype=bool)) for name in FAULTS]
-    return Reps(
-        input=_inputs(exercise, done, camera, rng),
+    films = [
+        filmed(placed(camera, exercise.id in SIDEWAYS, rng), xyz, float(seconds), rng)
+        for xyz, seconds in zip(done.xyz, done.seconds, strict=True)
+    ]
+    reps = Reps(
+        input=np.stack([rep_input(film) for film in films]),
         scores=done.scores.astype(np.float32),
         exercise=np.full(count, exercise.number, dtype=np.int64),
         person=athletes.number.astype(np.int64),
         fault=np.stack(named, axis=1),
     )
-
-
-def _inputs(
-    exercise: Exercise, done: Performance, camera: Camera, rng: np.random.Generator
-) -> np.ndarray:
-    found = [
-        rep_input(filmed(placed(camera, exercise.id in SIDEWAYS, rng), xyz, float(seconds), rng))
-        for xyz, seconds in zip(done.xyz, done.seconds, strict=True)
-    ]
-    return np.stack(found)
+    return reps, films

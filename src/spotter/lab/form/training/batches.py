@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spotter.lab.form.models.configs import ClipScorer, ModelConfig
+from spotter.lab.form.reps import Reps
 from spotter.lab.form.training.losses import POINTS
-from spotter.lab.form.training.reps import Reps
 
 OVERALL = 5
 """The column of the overall score, the quality that a clip scorer tells."""
@@ -40,18 +40,22 @@ def epoch(
     chance = np.random.default_rng(seed)
     order = np.resize(chance.permutation(len(reps)), -(-len(reps) // size) * size)
     for begin in range(0, len(order), size):
-        part = augment(reps.take(order[begin : begin + size]), chance)
+        part = augment(reps.of(order[begin : begin + size]), chance)
         yield taken(part, config), wanted(part, config)
 
 
 def taken(reps: Reps, config: ModelConfig) -> Any:
     """Return `reps` as the inputs of the network."""
-    return reps.input if isinstance(config, ClipScorer) else [reps.input, reps.exercise]
+    return reps.input if isinstance(config, ClipScorer) else [reps.input, _which(reps)]
 
 
 def wanted(reps: Reps, config: ModelConfig) -> Any:
     """Return the scores of `reps` (0..1) as the outputs of the network."""
     scores: NDArray[np.float32] = reps.scores / np.float32(POINTS)
     if isinstance(config, ClipScorer):
-        return {"quality": scores[:, OVERALL : OVERALL + 1], "exercise": reps.exercise}
+        return {"quality": scores[:, OVERALL : OVERALL + 1], "exercise": _which(reps)}
     return scores
+
+
+def _which(reps: Reps) -> NDArray[np.int32]:
+    return reps.exercise.astype(np.int32)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from spotter.form.angles import MIRRORED_ANGLES
-from spotter.lab.form.training.reps import Reps
+from spotter.lab.form.reps import Reps
 
 MIRRORED_SHARE = 0.5
 JITTER = 0.006

@@ -1,0 +1,126 @@
+"""The card of a shipped network, written from the run that made it: nothing is typed by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from spotter.lab.form.benchmarks import synthetic
+from spotter.lab.form.benchmarks.page import lines
+from spotter.lab.form.evaluation.infer import told
+from spotter.lab.form.evaluation.table import markdown, rows
+from spotter.lab.form.reps import shard
+from spotter.lab.form.training.splits import load
+
+LIMITS = """- The truth it learned is the project's own definition of form (`spotter.form.scores`),
+  counted on made-up motion. Nobody has compared it with the judgement of coaches or clinicians: it
+  **needs clinical review** before anybody rests a decision on it. It does not diagnose.
+- Its people are made up, from published proportions of healthy adults. Bodies, clothes and rooms
+  that differ from them are not covered, nor are movements of patients.
+- It reads nine angles. What no angle shows (a rounded back, the grip, where the weight rests on the
+  foot) it cannot see, and what is as small as the estimator's errors (a slight tremor, a slight
+  difference of the sides) it takes for them: the tables say how much that costs in each dimension.
+- It has been trained in the first phase only (synthetic): no real repetitions with six true scores
+  are at hand. Phases 2 and 3 run with `--real` once somebody has labelled some.
+"""
+
+
+def write(  # noqa: PLR0917 - where everything lies
+    name: str, run: Path, files: Path, data: Path, network: Path, folder: Path
+) -> Path:
+    """Write `folder`/NAME.md and return it."""
+    asked = _read(run / "run.json")
+    history = _read(run / "history.json")
+    about = _read(data / "dataset.json")
+    test = load(data, "test")
+    held = told(network, test).beside(test)
+    table = rows(held)
+    hard = synthetic.run(network, seeds=1, tell=lambda _: None)
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / f"{name.replace('_', '-')}.md"
+    parts = [
+        *_head(name, network, asked, about, shard(data, 0)),
+        *_trained(asked, history),
+        "## People of the test split, filmed as at home\n",
+        "Intervals: 95 %, bootstrap over people.\n",
+        markdown(table, only="all"),
+        "Each exercise, overall score:\n",
+        markdown([row for row in table if row.dimension == "overall"]),
+        "\n".join(lines(hard)).replace("## synthetic", "## Seen perfectly, and seen ever worse"),
+        "",
+        *_files(_read(files / "export.json")),
+        "## Limits\n",
+        LIMITS,
+    ]
+    page.write_text("\n".join(parts), encoding="utf-8")
+    return page
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _head(
+    name: str, network: Path, asked: Mapping[str, Any], about: Mapping[str, Any], first: Path
+) -> Iterator[str]:
+    content = network.read_bytes()
+    counts = ", ".join(f"{one} {count:,}" for one, count in about["exercises"].items())
+    people = ", ".join(f"{len(ids):,} {split}" for split, ids in about["split"].items())
+    yield f"# {name}\n"
+    yield (
+        "Six scores (depth, stability, symmetry, tempo, alignment, overall; 0 to 100) of one "
+        "repetition whose exercise is known, from nine joint angles and their speeds. Made by "
+        "`make train`; this page was written by the same command.\n"
+    )
+    yield f"- File: `{network.name}`, {len(content):,} bytes, sha256 `{_short(content)}`"
+    yield f"- Network: {asked['network']} {json.dumps(asked['config'])}"
+    yield (
+        f"- Data: {about['reps']:,} synthetic repetitions, seed {about['seed']} "
+        f"(`spotter lab form generate`): {counts}; the first shard's sha256 begins "
+        f"`{_short(first.read_bytes())}`, so that whoever makes it again sees whether the "
+        "generator is still the same"
+    )
+    yield f"- Split by person: {people}; nothing was chosen on the test people\n"
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _trained(asked: Mapping[str, Any], history: list[Mapping[str, float]]) -> Iterator[str]:
+    yield "## Training\n"
+    yield (
+        f"Seed {asked['seed']}, batches of {asked['batch_size']}, AdamW, a cosine from the "
+        f"phase's rate, early stopping after {asked['patience']} epochs without gain on people "
+        "held out.\n"
+    )
+    yield "| phase | learned from | rate | epochs | best MAE on validation people |"
+    yield "|---|---|---|---|---|"
+    for phase in asked["phases"]:
+        done = [line for line in history if line["phase"] == phase["number"]]
+        best = min((line["val_mae"] for line in done), default=float("nan"))
+        yield (
+            f"| {phase['number']} | {phase['about']} | {phase['learning_rate']:g} | {len(done)} "
+            f"| {best:.2f} |"
+        )
+    yield ""
+
+
+def _files(exported: list[Mapping[str, Any]]) -> Iterator[str]:
+    yield "## Files\n"
+    yield (
+        "Differences from Keras in points, on repetitions of validation people; times are "
+        "processor time of one repetition on one core, both in the same run.\n"
+    )
+    yield "| kind | bytes | mean difference | largest | ms | Keras ms | times as fast |"
+    yield "|---|---|---|---|---|---|---|"
+    for one in exported:
+        yield (
+            f"| {one['kind']} | {one['size']:,} | {one['mean_apart']:.3f} "
+            f"| {one['most_apart']:.2f} | {one['ms']:.3f} | {one['keras_ms']:.1f} "
+            f"| {one['keras_ms'] / one['ms']:.0f} |"
+        )
+    yield ""
