@@ -6,6 +6,7 @@ import typer
 
 from spotter.lab.form.commands.benchmark import benchmark
 from spotter.lab.form.commands.compare import compare
+from spotter.lab.form.commands.datasets import app as datasets
 from spotter.lab.form.commands.evaluate import evaluate
 from spotter.lab.form.commands.export import export
 from spotter.lab.form.commands.extract import extract
@@ -31,6 +32,7 @@ def form() -> None:
 app.command()(generate)
 app.command()(plot)
 app.command()(extract)
+app.add_typer(datasets, name="datasets")
 app.command()(train)
 app.command()(evaluate)
 app.command()(compare)
