@@ -36,6 +36,12 @@ def test_an_exercise_that_is_none_of_ours_is_told_of_and_not_counted() -> None:
     assert len(found.predictions) == 2
 
 
+def test_what_only_moves_like_one_of_ours_is_told_of_beside_the_figures() -> None:
+    found = report([told("squat", "squat"), told("deadlift", "squat", called="good_mornings")])
+    assert found.mean["accuracy %"] == pytest.approx(100)
+    assert any("50 % of the films and 50 % in the mean" in note for note in found.notes)
+
+
 def test_a_folder_without_films_says_what_it_needs(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"exercise_videos with manifest\.csv"):
         run(tmp_path, seeds=1, tell=lambda _: None)

@@ -16,13 +16,10 @@ from spotter.kit.errors import BadInput
 
 EXERCISE_VIDEOS = "exercise_videos"
 PUSHUP_CLIPS = "pushup_clips"
-# Names in the tables that are no name of ours, and what they are counted as: what is done, not
-# what it is called. A name that is neither is an exercise nobody knows.
-_CALLED = {
-    "curl": "bicep_curl",
-    "wallpushup": "push_up",
-    "goodmorning": "deadlift",
-}
+# Other names of exercises of ours; and exercises that are none of ours but move as one of them
+# does, which is enough to count them.
+_CALLED = {"curl": "bicep_curl"}
+_COUNTED_AS = {"wallpushup": "push_up", "goodmorning": "deadlift"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +72,17 @@ def counted_films(data: Path) -> list[CountedFilm]:
 
 def kind(called: str) -> str:
     """Return the exercise that a name of the tables is counted as; 'other' for one we lack."""
-    plain = called.lower().replace("_", "").replace("-", "").removesuffix("s")
+    return _COUNTED_AS.get(_plain(called), named(called))
+
+
+def named(called: str) -> str:
+    """Return the exercise of ours that a name of the tables means; 'other' where it means none."""
     ours = {name.replace("_", ""): name for name in EXERCISES}
-    return _CALLED.get(plain, ours.get(plain, "other"))
+    return _CALLED.get(_plain(called), ours.get(_plain(called), "other"))
+
+
+def _plain(called: str) -> str:
+    return called.lower().replace("_", "").replace("-", "").removesuffix("s")
 
 
 def _inside(data: Path, name: str) -> Path:
