@@ -25,7 +25,7 @@ _ALL = (
     Exercise(
         "squat", 0, "Squat", _KNEES, 170, 75, ("knee", "hip"),
         (*_ANY, "knees_in", "forward_lean"),
-        (Limit("lean", 42, 65), Limit("knees_in", 2, 13)),
+        (Limit("lean", 42, 65), Limit("knees_in", 3, 16)),
     ),
     Exercise(
         "push_up", 1, "Push-up", _ELBOWS, 165, 80, ("elbow", "shoulder"),
@@ -45,7 +45,7 @@ _ALL = (
     Exercise(
         "lunge", 4, "Lunge", _KNEES, 165, 95, ("knee",),
         (*_ANY, "knees_in", "forward_lean"),
-        (Limit("lean", 20, 42), Limit("knees_in", 2, 13)), sides=Sides.IN_TURN, cycles=8,
+        (Limit("lean", 20, 42), Limit("knees_in", 3, 16)), sides=Sides.IN_TURN, cycles=8,
     ),
     Exercise(
         "pull_up", 5, "Pull-up", _ELBOWS, 165, 65, ("elbow", "shoulder"),

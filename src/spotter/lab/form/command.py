@@ -12,6 +12,7 @@ from spotter.lab.form.commands.export import export
 from spotter.lab.form.commands.extract import extract
 from spotter.lab.form.commands.generate import generate
 from spotter.lab.form.commands.plot import plot
+from spotter.lab.form.commands.ranges import ranges
 from spotter.lab.form.commands.ship import ship
 from spotter.lab.form.commands.train import train
 
@@ -31,6 +32,7 @@ def form() -> None:
 # generate, plot, extract, datasets, train, evaluate, compare, export, benchmark.
 app.command()(generate)
 app.command()(plot)
+app.command()(ranges)
 app.command()(extract)
 app.add_typer(datasets, name="datasets")
 app.command()(train)

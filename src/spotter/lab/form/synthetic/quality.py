@@ -38,6 +38,7 @@ TIERS = (
 )
 # Seconds of an unhurried repetition, and of what is seen of a hold.
 _SECONDS = {
+    "squat": 2.6,
     "plank": 6.0,
     "burpee": 5.0,
     "jumping_jack": 1.25,

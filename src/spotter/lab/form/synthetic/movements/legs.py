@@ -11,16 +11,19 @@ from spotter.lab.form.synthetic.space import Array, apart, rad, unit, vector
 
 
 def squat(rep: Rep) -> Array:
-    """Bend the knees to level thighs, the trunk as upright as balance lets it."""
+    """Bend the knees to level thighs or further, the trunk as upright as balance lets it."""
     body, done = rep.body, rep.reached()
-    bend = 7 + 97 * done + rep.shake(0) * 1.2
-    shin = np.minimum(bend * rep.habit(2, 0.34, 0.42), 40)
+    # Who is supple enough sinks on below level thighs; who stops short does not.
+    deeper = rep.habit(5, 0, 40) * done**3 * (1 - rep.fault("forward_lean"))
+    bend = 7 + 97 * done + deeper + rep.shake(0) * 1.2
+    shin = 48 * np.tanh(bend * rep.habit(2, 0.42, 0.52) / 48)
     half = body.hip * rep.habit(0, 1.5, 2.6)
     height, ahead = hips_over(rep, bend, shin, half)
     lean = balanced(rep, ahead, done) + 38 * rep.fault("forward_lean") * done + rep.shake(1)
     # A body that spares one leg hangs over the other one, that foot drawn back.
     uneven = rep.fault("asymmetric") * np.clip(done * 1.6, 0, 1)
     pelvis = vector(0.05 * uneven + rep.shift(2) * 0.5, height, ahead)
+    fallen = rep.fault("knees_in")
     figure = Figure.standing(
         body, pelvis, lean, -9 * uneven + rep.shake(3) * 0.7, yaw=10 * uneven, nod=-0.6 * lean
     )
@@ -29,7 +32,7 @@ def squat(rep: Rep) -> Array:
         figure,
         half,
         rep.habit(1, 8, 28),
-        knees_in=(2 + 14 * rep.fault("knees_in")) * (rep.fault("knees_in") > 0) * done,
+        knees_in=(0.2 + 0.7 * fallen) * (fallen > 0) * np.clip(done, 0, 1),
         stagger=0.11 * rep.fault("asymmetric"),
     )
     _hold_for_balance(rep, figure, done)
@@ -39,8 +42,12 @@ def squat(rep: Rep) -> Array:
 def _hold_for_balance(rep: Rep, figure: Figure, done: Array) -> None:
     """Place the arms of a squat: stretched out ahead, or hands together at the chest."""
     out = rep.style[:, [3]] < 0.6
+    # The further the trunk leans, the more the arms must rise to point ahead.
+    ahead = 68 + 60 * rep.fault("forward_lean")
     for side in SIDES:
-        raised = np.where(out, 15 + 70 * np.clip(done * 1.3, 0, 1), 25.0) + rep.shake(4)
+        raised = np.where(
+            out, 15 + ahead * np.sin(np.pi / 2 * np.clip(done, 0, 1)), 25.0
+        ) + rep.shake(4)
         bent = np.where(out, 12.0, 125.0) + 0 * done
         inwards = np.where(out, 8.0, 20.0) + 0 * done
         towards = figure.up + 0.35 * figure.ahead - side * 0.6 * figure.left
@@ -68,7 +75,7 @@ def lunge(rep: Rep) -> Array:
     long = apart(body.thigh, body.shank, 180 - (10 + 74 * done + rep.shake(0)))
     level = np.sqrt(np.maximum(long**2 - behind**2, 0.01))
     pelvis = vector(rep.shift(2) * 0.6, body.ankle + level, stride * away - behind + 0 * done)
-    lean = 4 + 6 * done + 36 * rep.fault("forward_lean") * done + rep.shake(1)
+    lean = 4 + rep.habit(5, 0, 15) * done + 36 * rep.fault("forward_lean") * done + rep.shake(1)
     figure = Figure.standing(body, pelvis, lean, rep.shake(3), nod=-0.5 * lean)
     flat = vector(0.0, 0.0, 1.0) + np.zeros((*done.shape, 3))
     inwards = rad(-(4 + 22 * rep.fault("knees_in")) * (rep.fault("knees_in") > 0) * done)

@@ -81,7 +81,9 @@ def hands(rep: Rep, elbow: Array, width: Array) -> tuple[Array, Array]:
 def push_up(rep: Rep) -> Array:
     """Lower the straight body between the hands and push it up again."""
     body = rep.body
-    elbow = 163 - 88 * rep.reached() + rep.shake(1) * 1.3
+    # Some let the chest down to the floor.
+    deeper = rep.habit(5, 0, 24) * rep.reached() ** 3
+    elbow = 163 - 88 * rep.reached() - deeper + rep.shake(1) * 1.3
     flared = rep.fault("elbows_flared")
     width = body.shoulder * (rep.habit(2, 1.1, 1.35) + 0.35 * flared)
     middle, span = hands(rep, elbow, width)

@@ -8,6 +8,12 @@ from spotter.lab.form.synthetic.rep import Rep
 from spotter.lab.form.synthetic.skeleton import LEFT, RIGHT, SIDES, Figure
 from spotter.lab.form.synthetic.space import Array, apart, rad, vector
 
+# Where a bent knee stands above its foot: shares of the shin ahead and up, at a tilt of 35°.
+_AHEAD, _UP = 0.57, 0.82
+# Where a knee that falls inwards is drawn to, in body heights beyond the middle: bones of fixed
+# length between hip and foot let it come a part of the way, so that both all but touch.
+_BEYOND = -0.02
+
 
 def hips_over(rep: Rep, bend: Array, shin: Array, half_stance: Array) -> tuple[Array, Array]:
     """Return how high and how far ahead (B, T) of the ankles the hips are.
@@ -35,7 +41,8 @@ def balanced(rep: Rep, ahead: Array, down: Array) -> Array:
         np.degrees(
             np.arcsin(
                 np.clip(
-                    (0.25 * body.foot * np.clip(0.2 + down, 0, 1) - ahead) / (0.62 * body.trunk),
+                    (0.25 * body.foot * (0.2 + 0.8 * np.minimum(down, 1)) - ahead)
+                    / (0.62 * body.trunk),
                     -0.2,
                     0.95,
                 )
@@ -53,8 +60,7 @@ def stand(
     knees_in: Array | float = 0.0,
     stagger: Array | float = 0.0,
 ) -> None:
-    """Plant both feet flat; `knees_in` degrees turn the knees inwards from straight ahead;
-    otherwise they follow the toes.
+    """Plant both feet flat; by `knees_in` (0 to 1) the knees fall inwards from above the toes.
 
     `stagger` metres put the right foot ahead.
     """
@@ -66,9 +72,16 @@ def stand(
         toes = vector(side * np.sin(rad(turnout)), 0 * turnout, np.cos(rad(turnout))) + np.zeros(
             (*rep.phase.shape, 3)
         )
-        inwards = (turnout + knees_in * (1.0 if side == LEFT else 0.7)) * (knees_in > 0)
-        knee = rad(turnout - inwards)
-        pole = vector(side * np.sin(knee), 0.0, np.cos(knee)) + np.zeros((*rep.phase.shape, 3))
+        # The knee stands over the foot, or on its way to the middle between both feet.
+        over = half_stance + _AHEAD * body.shank * np.sin(rad(turnout))
+        fallen = knees_in * (1.0 if side == LEFT else 0.75)
+        aside = (1 - fallen) * over + fallen * _BEYOND * body.height
+        knee = vector(
+            side * aside,
+            body.ankle + _UP * body.shank,
+            ankle[..., 2] + _AHEAD * body.shank * np.cos(rad(turnout)),
+        )
+        pole = knee - figure.hip(side)
         figure.plant_foot(side, ankle, pole, toes)
 
 
