@@ -1,7 +1,8 @@
 """Reading the row that a model is served: against five milliseconds, and against bare reads.
 
 Run: `python benchmarks/bench_online_features.py`. A bare read fetches the same bytes from the same
-store in the same run, without Feast. Fails when the 99th percentile of a read lies above the limit.
+store in the same run, without Feast; Feast's own read is timed beside it. Fails when the 99th
+percentile of a read lies above the limit.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from feast.protos.feast.types.EntityKey_pb2 import EntityKey
+from feast.protos.feast.types.Value_pb2 import Value
 from redis import Redis
 
 from spotter.body.features.catalogue import FEATURES
+from spotter.body.featurestore.definitions import VIEW
 from spotter.body.featurestore.online import OnlineRow
 from spotter.body.featurestore.shelf import Shelf
 
@@ -89,6 +93,18 @@ def redis_server(folder: Path) -> Iterator[int]:
         server.terminate()
 
 
+def _by_feast(shelf: Shelf) -> Read:
+    """Return a read of the same row by Feast's online store, up to its own form of values."""
+    store, view = shelf.feast, shelf.feast.get_feature_view(VIEW)
+    names = [one.name for one in view.features]
+    keys = [
+        EntityKey(join_keys=["athlete_id"], entity_values=[Value(string_val=f"athlete{number}")])
+        for number in range(ATHLETES)
+    ]
+    online = store._get_provider()
+    return lambda number: online.online_read(store.config, view, [keys[number]], [*names])
+
+
 def report(name: str, shelf: Shelf, bare: Read) -> bool:
     """Print what a read takes; return whether it stays within the limit."""
 
@@ -96,7 +112,8 @@ def report(name: str, shelf: Shelf, bare: Read) -> bool:
         return shelf.online.read(f"athlete{number}")
 
     median, high = percentiles_ms(read)
-    _, own = percentiles_ms(read, time.thread_time)
+    usual, own = percentiles_ms(read, time.thread_time)
+    theirs, _ = percentiles_ms(_by_feast(shelf), time.thread_time)
     bare_median, bare_high = percentiles_ms(bare)
     shelf.close()
     print(f"{name}: {len(FEATURES)} features, p50 {median:.2f} ms, p99 {high:.2f} ms")
@@ -105,7 +122,10 @@ def report(name: str, shelf: Shelf, bare: Read) -> bool:
         f"{median / bare_median:.1f} x a bare read at p50, {high / bare_high:.1f} x at p99"
     )
     # On a machine that does other things too, this says what of it is ours.
-    print(f"  {own:.2f} ms of processor time at p99")
+    print(
+        f"  {own:.2f} ms of processor time at p99; Feast's own read takes {theirs / usual:.1f} x "
+        "the processor time at p50"
+    )
     return high <= LIMIT_MS
 
 
