@@ -38,11 +38,12 @@ bench: ## measure import and plan speed against peers in the same run
 	@$(PYTHON) scripts/setup.py --dev --bench
 	@set -e; for file in $$(grep -l __main__ benchmarks/*.py); do echo "== $$file"; $(BIN)/python $$file; done
 
-train: setup ## make the form network that is shipped, and its card (about half an hour)
+train: setup ## make the form network and the recogniser that are shipped, and the card (about half an hour)
 	@$(BIN)/spotter lab form generate --out $(FORM)/reps --exercise all --reps 25200 --seed 1
 	@$(BIN)/spotter lab form train --data $(FORM)/reps --out $(FORM)/run --epochs 10 --seed 7
 	@$(BIN)/spotter lab form export --model $(FORM)/run/best.keras --data $(FORM)/reps --out $(FORM)/files --quantize --test
 	@$(BIN)/spotter lab form ship --run $(FORM)/run --files $(FORM)/files --data $(FORM)/reps
+	@$(BIN)/python -m spotter.lab.form.recognition
 
 docs: setup ## check that everything that must be documented is
 	@$(BIN)/python -m pytest -k "docs or documented"
