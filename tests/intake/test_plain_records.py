@@ -87,8 +87,13 @@ def test_one_impossible_stamp_leaves_its_block_to_the_others() -> None:
     assert not len(read(PLAIN, record(startDate="2026-02-30 08:00:00 +0100")).lines)
 
 
-def test_bytes_that_are_no_text_leave_their_block_to_the_others() -> None:
+def test_a_head_that_is_no_text_is_left_to_the_others() -> None:
     data = PLAIN.encode() + record(sourceName="\x01").encode().replace(b"\x01", b"\xff")
+    assert plain(data, places(data, ord("\n"))).lines.tolist() == [0]
+
+
+def test_a_number_that_is_no_text_leaves_its_block_to_the_others() -> None:
+    data = PLAIN.encode() + record(value="\x01").encode().replace(b"\x01", b"\xff")
     assert not len(plain(data, places(data, ord("\n"))).lines)
 
 

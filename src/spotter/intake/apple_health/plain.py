@@ -1,7 +1,7 @@
 """Plain records: the lines an export consists of, read at fixed distances.
 
-Nine lines of ten are a Record whose last attributes are three timestamps of 25 characters and a
-number. Only the number varies in length, so where it begins tells where all the rest stands, and
+Nine bytes of ten stand in a Record whose last attributes are three timestamps of 25 characters and
+a number. Only the number varies in length, so where it begins tells where all the rest stands, and
 the timestamps of a block are three columns of a table of bytes. What comes before them (the head:
 type, source, device, unit) is repeated from line to line; each distinct one is read once.
 """
@@ -91,7 +91,7 @@ def plain(data: bytes, ends: Index) -> Plain:
     lines, tails = lines.where(fixed), tails if fixed.all() else tails[fixed]
     try:
         return _read(data, lines, tails) or _none()
-    except pl.exceptions.ComputeError:  # not UTF-8
+    except pl.exceptions.ComputeError:  # a number that is not UTF-8
         return _none()
 
 
@@ -142,7 +142,7 @@ def _read(data: bytes, lines: _Lines, tails: Bytes) -> Plain | None:
     if any(stamp is None for stamp in stamps.values()):
         return None
     heads, known = _heads(_texts(data, lines.begins, lines.values - _TAIL))
-    value = _texts(data, lines.values, lines.after).cast(pl.Float64, strict=False)
+    value = _texts(data, lines.values, lines.after).cast(pl.String).cast(pl.Float64, strict=False)
     rows = heads.with_columns(**stamps, value=value, raw_text=pl.lit(None, dtype=pl.String))
     good = value.is_finite().fill_null(False) & known
     kept = lines.where(good.to_numpy())
@@ -162,11 +162,15 @@ def _heads(texts: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
 
 
 @lru_cache(maxsize=65_536)
-def _head(text: str) -> tuple[str | None, ...] | None:
+def _head(head: bytes) -> tuple[str | None, ...] | None:
     """Return the type, source, device and unit of a head, None when it is none.
 
     A head is a Record up to the quotation mark that ends its last attribute before the tail.
     """
+    try:
+        text = head.decode()
+    except UnicodeDecodeError:
+        return None
     cells = text.split('"')
     found = layout((*cells[:-1:2], ">", None))
     values = dict(zip(found.names, cells[1::2], strict=False))
@@ -184,10 +188,7 @@ def _head(text: str) -> tuple[str | None, ...] | None:
 
 
 def _texts(data: bytes, begins: Index, ends: Index) -> pl.Series:
-    """Return the texts between the places, which ascend; no byte is copied.
-
-    Raises `ComputeError` where they are not UTF-8.
-    """
+    """Return the bytes between the places, which ascend, without copying any."""
     places = np.stack((begins, ends), axis=1).ravel()
     # What lies between two texts is one as well.
     every = pa.Array.from_buffers(
@@ -195,4 +196,4 @@ def _texts(data: bytes, begins: Index, ends: Index) -> pl.Series:
     )
     texts = pl.from_arrow(every)
     assert isinstance(texts, pl.Series)
-    return texts.gather_every(2).cast(pl.String)
+    return texts.gather_every(2)
