@@ -63,9 +63,9 @@ def train(  # noqa: PLR0917 - the options of the command
         begin_with,
     )
     if augment:
-        from spotter.lab.form.training.vary import vary
+        from spotter.lab.form.augment import AT_HOME
 
-        plan = replace(plan, augment=vary)
+        plan = replace(plan, augment=AT_HOME)
     material = _material(data, real, exercise, num_frames)
     run = Run(out, _asked(plan, data, real, exercise, augment))
     print(f"{said}; {len(material.train):,} repetitions to learn from", file=sys.stderr)
