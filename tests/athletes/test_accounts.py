@@ -207,10 +207,10 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(
     units: Units, owner: AccountRecord, real_hashing: None
 ) -> None:
     def seconds(name: str) -> float:
-        began = time.perf_counter()
+        began = time.process_time()
         with pytest.raises(NotSignedIn):
             enter(units, name, "wrong one!")
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds("warm up")
     known = sorted(seconds("sam") for _ in range(4))[1]
