@@ -40,7 +40,8 @@ bench: ## measure import and plan speed against peers in the same run
 
 train: setup ## make the form network and the recogniser that are shipped, and the card (about half an hour)
 	@$(BIN)/spotter lab form generate --out $(FORM)/reps --exercise all --reps 25200 --seed 1
-	@$(BIN)/spotter lab form train --data $(FORM)/reps --out $(FORM)/run --epochs 10 --seed 7
+	@$(BIN)/spotter lab form generate --out $(FORM)/clear --exercise all --reps 16800 --seed 2 --noise 0
+	@$(BIN)/spotter lab form train --data $(FORM)/reps --also $(FORM)/clear --out $(FORM)/run --epochs 30 --seed 7
 	@$(BIN)/spotter lab form export --model $(FORM)/run/best.keras --data $(FORM)/reps --out $(FORM)/files --quantize --test
 	@$(BIN)/spotter lab form ship --run $(FORM)/run --files $(FORM)/files --data $(FORM)/reps
 	@$(BIN)/python -m spotter.lab.form.recognition

@@ -15,7 +15,7 @@ ANGLE_SCALE_DEG = 180.0
 SPEED_SCALE_DEG_S = 360.0
 # Width (standard deviation) of the window a value is read from: jitter is shorter than it, a
 # movement of a limb longer. At few frames a second it grows, so that some frames lie in it.
-_WIDTH_S = 0.04
+WIDTH_S = 0.04
 _WIDTH_FRAMES = 0.75
 # Below this weight of frames within the window there was a gap.
 _LEAST_WEIGHT = 0.3
@@ -53,7 +53,7 @@ def _read(
     times: Doubles, angles: Doubles, seen: Bools, moments: Doubles
 ) -> tuple[Doubles, Doubles]:
     """Return values and slopes (per second) at `moments` of angles (T, 9), unseen ones 0."""
-    width = max(_WIDTH_S, _WIDTH_FRAMES * float(np.median(np.diff(times))))
+    width = max(WIDTH_S, _WIDTH_FRAMES * float(np.median(np.diff(times))))
     apart = times[None, :] - moments[:, None]
     weight = np.exp(-0.5 * (apart / width) ** 2)
     known = seen.astype(np.float64)

@@ -42,9 +42,8 @@ _RANGE = (2, 98)
 
 
 @cache
-def _slow(cycles: int) -> NDArray[np.float32]:
-    """Return the projection (89, 89) of velocities onto waves of at most so many cycles."""
-    moments = STEPS - 1
+def slow(cycles: int, moments: int = STEPS - 1) -> NDArray[np.float32]:
+    """Return the projection (`moments`, `moments`) of velocities onto waves of few `cycles`."""
     grid = (np.arange(moments) + 0.5) * np.pi / moments
     # Half cycles as cosines, for ends that move; whole ones as sines too, for ends at rest.
     cosines = np.cos(np.arange(2 * cycles + 1)[:, None] * grid)
@@ -77,7 +76,7 @@ def scores_of(
     `angles` (..., 90, 9) degrees, `shares` (..., 90) of each moment's fault, `duration_s` (...).
     """
     speed = np.diff(angles, axis=-2) * ((STEPS - 1) / np.asarray(duration_s))[..., None, None]
-    slow = np.matmul(_slow(exercise.cycles), speed)
+    slowly = np.matmul(slow(exercise.cycles), speed)
     with warnings.catch_warnings():
         # All of an angle unseen is an answer (NaN), not a mishap.
         warnings.simplefilter("ignore", RuntimeWarning)
@@ -86,10 +85,10 @@ def scores_of(
             _depth(_taken(angles, drivers), exercise),
             100
             - 100
-            * np.sqrt(np.nanmean(np.var(speed - slow, axis=-2), -1))
+            * np.sqrt(np.nanmean(np.var(speed - slowly, axis=-2), -1))
             / exercise.unsteady_deg_s,
             100 - 100 * _difference(angles, exercise) / ASYMMETRIC_DEG,
-            _tempo(_taken(slow, drivers), exercise),
+            _tempo(_taken(slowly, drivers), exercise),
             100 - 100 * np.nanmean(shares, axis=-1),
         ]
         five = np.clip(np.stack(found, axis=-1), 0, 100)

@@ -16,6 +16,9 @@ from typer.testing import CliRunner
 from lab.form.small import write
 from spotter.kit.errors import BadInput, Conflict, NotFound
 from spotter.lab.commands import app
+from spotter.lab.form.export.check import MOST_APART
+from spotter.lab.form.export.convert import Kind
+from spotter.lab.form.models import Tcn, build
 
 PATIENCE_S = 240
 
@@ -76,6 +79,33 @@ def test_a_killed_run_goes_on_and_its_network_is_evaluated_and_exported(
     assert served.stat().st_size < 500_000
     by_file = json.loads(run("evaluate", "--data", data, "--model", served, "--json"))
     assert by_file["rows"][5]["mae"][0] == pytest.approx(found["rows"][5]["mae"][0], abs=0.1)
+
+
+def test_a_quantized_file_that_scores_otherwise_is_left_out_and_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = write(tmp_path / "small", people=20, each=2)
+    build(Tcn(filters=(8,), kernels=(5,), dense=8)).save(tmp_path / "best.keras")
+    monkeypatch.setitem(MOST_APART, Kind.INT8, -1.0)
+    words = ["--model", tmp_path / "best.keras", "--data", small, "--out", tmp_path]
+    assert "left out" in run("export", *words, "--quantize", "--test")
+    kept = {one["kind"]: one["kept"] for one in json.loads((tmp_path / "export.json").read_text())}
+    assert kept == {"float32": True, "float16": True, "dynamic": True, "int8": False}
+    assert {path.name for path in tmp_path.glob("*.tflite")} == {
+        f"best-{kind}.tflite" for kind, whether in kept.items() if whether
+    }
+
+
+def test_more_repetitions_are_learned_from_too(tmp_path: Path) -> None:
+    from spotter.lab.form.commands.train import _material
+
+    data, also = (
+        write(tmp_path / name, people=20, each=each) for name, each in (("a", 2), ("b", 3))
+    )
+    alone, both = (_material(data, more, None, "", 90) for more in (None, also))
+    assert len(both.train) == len(alone.train) * 5 // 2
+    assert len(both.validation) == len(alone.validation) * 5 // 2
+    assert both.real_train is None
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,11 @@ LIMITS = """- The truth it learned is the project's own definition of form (`spo
 - It reads nine angles. What no angle shows (a rounded back, the grip, where the weight rests on the
   foot) it cannot see, and what is as small as the estimator's errors (a slight tremor, a slight
   difference of the sides) it takes for them: the tables say how much that costs in each dimension.
+- Stability is what it is least sure of, of quick exercises above all (jumping jack, mountain
+  climber): their tremors swing at the pace at which `form.rep_input` smooths the estimator's errors
+  away.
+- Its fixed layers square speeds and take logarithms, which eight bits do not hold: where the table
+  of files says that the int8 kind is left out, take the dynamic one.
 - It has been trained in the first phase only (synthetic): no real repetitions with six true scores
   are at hand. Phases 2 and 3 run with `--real` once somebody has labelled some.
 """
@@ -35,6 +40,7 @@ def write(  # noqa: PLR0917 - where everything lies
     asked = _read(run / "run.json")
     history = _read(run / "history.json")
     about = _read(data / "dataset.json")
+    also = Path(asked["also"]) if asked.get("also") else None
     test = load(data, "test")
     held = told(network, test).beside(test)
     table = rows(held)
@@ -43,6 +49,7 @@ def write(  # noqa: PLR0917 - where everything lies
     page = folder / f"{name.replace('_', '-')}.md"
     parts = [
         *_head(name, network, asked, about, shard(data, 0)),
+        *_also(also),
         *_trained(asked, history),
         "## People of the test split, filmed as at home\n",
         "Intervals: 95 %, bootstrap over people.\n",
@@ -83,7 +90,22 @@ def _head(
         f"`{_short(first.read_bytes())}`, so that whoever makes it again sees whether the "
         "generator is still the same"
     )
-    yield f"- Split by person: {people}; nothing was chosen on the test people\n"
+    yield f"- Split by person: {people}; nothing was chosen on the test people"
+
+
+def _also(folder: Path | None) -> Iterator[str]:
+    if folder:
+        about = _read(folder / "dataset.json")
+        learned, held = (len(about["split"][split]) for split in ("train", "validation"))
+        seen = ", ".join(
+            f"{key} {value:g}" for key, value in about["camera"].items() if value is not None
+        )
+        yield (
+            f"- And {about['reps']:,} of other people, seed {about['seed']} ({seen}): {learned:,} "
+            f"train, {held:,} validation; its first shard's sha256 begins "
+            f"`{_short(shard(folder, 0).read_bytes())}`"
+        )
+    yield ""
 
 
 def _short(content: bytes) -> str:
@@ -113,13 +135,15 @@ def _files(exported: list[Mapping[str, Any]]) -> Iterator[str]:
     yield "## Files\n"
     yield (
         "Differences from Keras in points, on repetitions of validation people; times are "
-        "processor time of one repetition on one core, both in the same run.\n"
+        "processor time of one repetition on one core, both in the same run. A quantized kind that "
+        "differs too much on average is left out.\n"
     )
     yield "| kind | bytes | mean difference | largest | ms | Keras ms | times as fast |"
     yield "|---|---|---|---|---|---|---|"
     for one in exported:
+        left = "" if one["kept"] else ", left out"
         yield (
-            f"| {one['kind']} | {one['size']:,} | {one['mean_apart']:.3f} "
+            f"| {one['kind']}{left} | {one['size']:,} | {one['mean_apart']:.3f} "
             f"| {one['most_apart']:.2f} | {one['ms']:.3f} | {one['keras_ms']:.1f} "
             f"| {one['keras_ms'] / one['ms']:.0f} |"
         )

@@ -21,6 +21,9 @@ def train(  # noqa: PLR0917 - the options of the command
     data: Annotated[Path, typer.Option(help="Dataset of synthetic repetitions")],
     out: Annotated[Path, typer.Option(help="Folder of the run; the same command goes on in it")],
     real: Annotated[Path | None, typer.Option(help="Dataset of labelled real repetitions")] = None,
+    also: Annotated[
+        Path | None, typer.Option(help="More synthetic repetitions, such as seen perfectly")
+    ] = None,
     model: Annotated[str, typer.Option(help="rep-tcn or rep-bilstm")] = "rep-tcn",
     standard_model: Annotated[bool, typer.Option(help="Train the standard clip scorer")] = False,
     high_accuracy: Annotated[bool, typer.Option(help="Train the larger clip scorer")] = False,
@@ -66,8 +69,8 @@ def train(  # noqa: PLR0917 - the options of the command
         from spotter.lab.form.augment import AT_HOME
 
         plan = replace(plan, augment=AT_HOME)
-    material = _material(data, real, exercise, num_frames)
-    run = Run(out, _asked(plan, data, real, exercise, augment))
+    material = _material(data, also, real, exercise, num_frames)
+    run = Run(out, _asked(plan, data, also, real, exercise, augment))
     print(f"{said}; {len(material.train):,} repetitions to learn from", file=sys.stderr)
     with Live() as watcher:
         best = run_all(plan, material, run, watcher)
@@ -107,27 +110,28 @@ def _phases(number: int, rate: float, *, real: bool) -> tuple[Phase, ...]:
     return tuple(replace(one, learning_rate=rate or one.learning_rate) for one in wanted)
 
 
-def _material(data: Path, real: Path | None, exercise: str, frames: int) -> Material:
+def _material(
+    data: Path, also: Path | None, real: Path | None, exercise: str, frames: int
+) -> Material:
     from spotter.form.exercises import exercise as named
+    from spotter.lab.form.reps import joined
     from spotter.lab.form.training.loop import Material
     from spotter.lab.form.training.splits import load, only, paced
 
     number = named(exercise).number if exercise else None
     parts = []
-    for folder in (data, real):
+    for folder in (data, also, real):
         for split in ("train", "validation"):
             found = paced(only(load(folder, split), number), frames) if folder else None
             if found is not None and not len(found):
                 raise BadInput(f"{folder} has no repetition of '{exercise}' in {split}.")
             parts.append(found)
-    learned, held, *others = parts
-    assert learned is not None
-    assert held is not None
-    return Material(learned, held, *others)
+    learned, held = (joined(one for one in parts[at:4:2] if one is not None) for at in (0, 1))
+    return Material(learned, held, *parts[4:])
 
 
-def _asked(
-    plan: Plan, data: Path, real: Path | None, exercise: str, augment: bool
+def _asked(  # noqa: PLR0917 - what decides the outcome, each once
+    plan: Plan, data: Path, also: Path | None, real: Path | None, exercise: str, augment: bool
 ) -> dict[str, Any]:
     """Return what decides the outcome, as the run keeps it."""
     return {
@@ -141,6 +145,7 @@ def _asked(
         "augment": augment,
         "exercise": exercise,
         "data": str(data),
+        "also": str(also or ""),
         "real": str(real or ""),
         "begin_with": str(plan.begin_with or ""),
     }

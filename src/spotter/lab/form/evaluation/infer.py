@@ -57,9 +57,9 @@ def _served(network: Path, reps: Reps) -> Told:
 
 
 def _trained(network: Path, reps: Reps) -> Told:
-    import keras
+    from spotter.lab.form.models import opened
 
-    model = keras.models.load_model(network, compile=False)
+    model = opened(network)
     seen = paced(reps, int(model.inputs[0].shape[1]))
     names = [one.name for one in model.inputs]
     columns = {"angles": seen.input, "exercise": seen.exercise.astype(np.int32)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -16,6 +17,7 @@ from spotter.lab.form.models.configs import (
     ModelConfig,
     Tcn,
 )
+from spotter.lab.form.models.formulas import Formulas
 
 Tensor = Any  # Keras publishes no types.
 STEM = "conv_"
@@ -40,7 +42,21 @@ def build(config: ModelConfig) -> keras.Model:
         else _recurrent(config, angles, who)
     )
     pooled = [layers.GlobalAveragePooling1D()(found), layers.GlobalMaxPooling1D()(found), who]
-    return keras.Model([angles, exercise], _scores(config, layers.Concatenate()(pooled)))
+    nearly = []
+    if isinstance(config, Tcn) and config.formulas:
+        known, rules = Formulas(config.frames, name="formulas")((angles, exercise))
+        pooled.append(known)
+        nearly.append(rules)
+    hidden = layers.Dense(config.dense, activation="relu")(layers.Concatenate()(pooled))
+    return keras.Model([angles, exercise], _scores([hidden, *nearly]))
+
+
+def opened(path: Path) -> keras.Model:
+    """Return the trained network in a .keras file, without what trained it.
+
+    From here, since Keras finds only layers whose modules have been imported.
+    """
+    return keras.models.load_model(path, compile=False)
 
 
 def _strided(config: Tcn, angles: Tensor, who: Tensor) -> Tensor:
@@ -73,8 +89,8 @@ def _convolved(found: Tensor, filters: int, kernel: int, stride: int, number: in
     return layers.BatchNormalization(momentum=0.9, name=f"{STEM}norm_{number}")(found)
 
 
-def _scores(config: ConvBiLstm | Tcn, pooled: Tensor) -> Tensor:
-    hidden = layers.Dense(config.dense, activation="relu")(pooled)
+def _scores(found: list[Tensor]) -> Tensor:
+    hidden = layers.Concatenate()(found) if len(found) > 1 else found[0]
     # Half-precision sigmoids near 0 and 1 lose what tells a score of 98 from one of 99.
     return layers.Dense(DIMENSIONS, activation="sigmoid", dtype="float32", name="scores")(hidden)
 

@@ -34,15 +34,17 @@ class Tcn:
 
     Strides in place of the dilations of Bai, Kolter & Koltun (2018): the same view of the whole
     repetition for a third of the work, on processors that have no dilated convolution of their
-    own. Not causal: a repetition is scored when it is over. Otherwise as `ConvBiLstm`.
+    own. Not causal: a repetition is scored when it is over. Otherwise as `ConvBiLstm`. With
+    `formulas` the last layers are also given what the formulas of the scores are made of.
     """
 
-    filters: tuple[int, ...] = (64, 96, 128, 128)
+    filters: tuple[int, ...] = (64, 96, 128, 112)
     kernels: tuple[int, ...] = (7, 5, 3, 3)
     stride: int = 2
     dense: int = 96
     embedding: int = 8
     frames: int = FRAMES
+    formulas: bool = True
 
 
 @dataclass(frozen=True, slots=True)

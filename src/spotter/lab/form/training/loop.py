@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from spotter.kit.errors import BadInput
-from spotter.lab.form.models import ClipScorer, ModelConfig, build
+from spotter.lab.form.models import ClipScorer, ModelConfig, build, opened
 from spotter.lab.form.models.build import STEM
 from spotter.lab.form.reps import Reps, joined
 from spotter.lab.form.training.batches import Augment, epoch, taken, unchanged, wanted
@@ -110,7 +110,7 @@ def _begun(plan: Plan, phase: Phase, run: Run) -> keras.Model:
     best = run.folder / BEST
     before = best if phase != plan.phases[0] else plan.begin_with
     if before:
-        model = keras.models.load_model(before, compile=False)
+        model = opened(before)
     elif phase.number > 1:
         raise BadInput(
             f"Phase {phase.number} goes on from a trained network: run the phases before it in "
