@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -19,6 +20,7 @@ from spotter.intake.kept import kept_files
 from spotter.intake.oura import connection
 from spotter.intake.plain.columns import LAYOUTS
 from spotter.kit.errors import BadInput, Conflict, NotAllowed, NotFound, SpotterError
+from spotter.store.uow import UnitOfWork
 from spotter.web import columns, render
 from spotter.web.api import imports as api
 from spotter.web.api.auth import Box
@@ -158,23 +160,27 @@ def _limit(box: Container) -> int:
 @router.post("/imports/{import_id}/bring")
 def bring_looked(request: Request, import_id: str, box: Box, me: Me, form: MyForm) -> Response:
     """Bring in a file that was only looked at."""
-    me.need_own("its data")
-    try:
-        with box.uow() as uow:
-            looking.bring_looked(uow, me.athlete_id, import_id, box.clock())
-            uow.commit()
-    except Conflict as error:
-        return _page(request, box, me, error=error.message, status=error.status)
-    return RedirectResponse("/data#imports", 303)
+    return _change(request, box, me, looking.bring_looked, import_id)
 
 
 @router.post("/imports/{import_id}/remove")
 def take_back(request: Request, import_id: str, box: Box, me: Me, form: MyForm) -> Response:
     """Take an import back with all that it brought."""
+    return _change(request, box, me, removal.request_removal, import_id)
+
+
+def _change(
+    request: Request,
+    box: Container,
+    me: Principal,
+    change: Callable[[UnitOfWork, str, str, datetime], object],
+    import_id: str,
+) -> Response:
+    """Do `change` to the import, then show the imports; a conflict is told on the page."""
     me.need_own("its data")
     try:
         with box.uow() as uow:
-            removal.request_removal(uow, me.athlete_id, import_id, box.clock())
+            change(uow, me.athlete_id, import_id, box.clock())
             uow.commit()
     except Conflict as error:
         return _page(request, box, me, error=error.message, status=error.status)
