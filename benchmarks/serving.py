@@ -11,7 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from spotter.safety import screening
 
 DAY = date(2026, 5, 4)
 SAID: dict[str, Any] = {"soreness": {}, "pain": {}, "ill": False}
+CONNECTIONS = 8
 SETUP_TOKEN = "benchmark-setup-token"
 
 SPOTTER = """
@@ -57,6 +59,24 @@ uvicorn.run(app, port=int(sys.argv[1]), log_config=None, access_log=False,
 def quantile(times: list[float], share: float) -> float:
     """Return the nearest-rank quantile."""
     return sorted(times)[max(0, math.ceil(share * len(times)) - 1)]
+
+
+def at_rate(ask: Callable[[int], object], many: int, rate: float) -> list[float]:
+    """Return the seconds of `many` calls of `ask`, due at `rate` a second, eight at a time at most.
+
+    A call waits for its turn when eight are under way, and then begins late: what it took counts
+    from its own beginning.
+    """
+    start = time.perf_counter()
+
+    def one(number: int) -> float:
+        time.sleep(max(0.0, start + number / rate - time.perf_counter()))
+        began = time.perf_counter()
+        ask(number)
+        return time.perf_counter() - began
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        return list(pool.map(one, range(many)))
 
 
 @contextmanager

@@ -29,6 +29,7 @@ from spotter.body.featurestore.shelf import Shelf
 from spotter.body.recompute import RECOMPUTE, recompute_handler
 from spotter.events.bus import InProcessBus, Projection
 from spotter.events.relay import Relay
+from spotter.form.sets import films
 from spotter.intake import service as intake
 from spotter.intake.kept import DROP_FILES, drop_files_handler
 from spotter.intake.looking import LOOK, look_handler
@@ -38,6 +39,8 @@ from spotter.intake.removal import removal_handler
 from spotter.kit.errors import SpotterError
 from spotter.kit.room import NO_ROOM, DiskFull
 from spotter.kit.time import Clock, utc_now
+from spotter.learning.consumer import learner
+from spotter.prescribe.ranker import standing as rankers
 from spotter.settings import Settings
 from spotter.store import housekeeping, migrate
 from spotter.store.engine import open_engine
@@ -116,6 +119,7 @@ def build(settings: Settings, *, clock: Clock = utc_now) -> Container:
 
     Raises `DataFolderUnusable`, `DiskFull`.
     """
+    rankers.use(settings.ranker)
     data_dir = _data_dir(settings.data_dir)
     engine = open_engine(settings.database)
     migrate.upgrade_engine(engine)
@@ -123,6 +127,7 @@ def build(settings: Settings, *, clock: Clock = utc_now) -> Container:
     shelf = Shelf(data_dir / "features", settings.features_online)
     bus = InProcessBus(units, clock)
     bus.subscribe(Projection("features", FEATURE_EVENTS, Materialiser(units, shelf, clock).take))
+    bus.subscribe(learner())
     key = settings.seal_key or _seal_key(data_dir / "seal.key")
     return Container(
         settings=settings,
@@ -164,7 +169,7 @@ def tidy(container: Container) -> None:
         log.warning("folders_of_another_database", folders=len(strangers))
         files = 0
     else:
-        files = remove_orphans(container.uow)
+        files = remove_orphans(container.uow) + films.remove_orphans(container.uow)
     log.info("house_in_order", folders=len(folders), files=files, **forgotten)
 
 
@@ -214,6 +219,7 @@ def _handlers(data_dir: Path, shelf: Shelf, clock: Clock) -> dict[str, Handler]:
         LOOK: look_handler(clock),
         REMOVE: removal_handler(clock),
         RECOMPUTE: recompute_handler(clock),
+        films.SCORE: films.film_handler(clock),
         athletes.REMOVE_FOLDER: athletes.remove_folder_handler(data_dir),
     }
 

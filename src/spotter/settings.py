@@ -17,6 +17,7 @@ from spotter.kit.errors import BadInput
 
 Registration = Literal["closed", "open"]
 LogLevel = Literal["debug", "info", "warning", "error"]
+Ranker = Literal["hybrid", "rules"]
 
 
 def _text(raw: str) -> str:
@@ -206,6 +207,14 @@ class Settings:
             _between(0, 20),
             "Privacy loss (ε) that all statistics together may cost whoever agreed to them; 0: "
             "none are made.",
+        ),
+    )
+    ranker: Ranker = field(
+        default="rules",
+        metadata=_told(
+            _one_of("hybrid", "rules"),
+            "Who orders the sessions that suit a day: `hybrid` lets a network that foresees what "
+            "becomes of them order those the rules find suitable, `rules` asks the rules alone.",
         ),
     )
     log_level: LogLevel = field(

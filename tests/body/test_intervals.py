@@ -104,6 +104,26 @@ def test_a_record_written_again_counts_once() -> None:
     assert value_of(rows, "steps") == 137
 
 
+@pytest.mark.parametrize("ahead", [-10, -1, 0, 5, 11])
+@pytest.mark.parametrize("hours", [23, 24 - 1 / 60, 24, 25])
+def test_a_record_of_a_whole_day_keeps_its_date_in_another_zone(ahead: int, hours: float) -> None:
+    midnight = at("2025-05-10 00:00") - timedelta(hours=ahead)
+    found = aggregate(frame([app("steps", midnight, 9000, hours * 60)]).lazy(), BERLIN)
+    assert {day: one.values["steps"] for day, one in found.items()} == {DAY: 9000}
+
+
+def test_a_record_of_a_whole_day_in_another_zone_adds_nothing_to_what_was_counted_in_it() -> None:
+    late = at("2025-05-10 23:30")
+    rows = [app("steps", at("2025-05-09 20:00"), 9000, 24 * 60), watch(late, 400, 9)]
+    assert value_of(rows, "steps") == pytest.approx(9000)
+
+
+def test_a_record_that_is_shorter_than_a_day_is_shared_by_the_days_it_touches() -> None:
+    rows = [app("steps", at("2025-05-10 12:00"), 2200, 22 * 60)]
+    found = days_of(rows)
+    assert [one.values["steps"] for one in found.values()] == pytest.approx([1200, 1000])
+
+
 def test_impossible_counts_are_dropped() -> None:
     rows = [watch(NOON, 100, 10), watch(NOON + timedelta(hours=1), -5, 10)]
     rows.append(watch(NOON + timedelta(hours=2), 90_000, 10))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from body.raws import Row, at, days_of, phone, sample
+from body.raws import BERLIN, Row, at, days_of, frame, phone, sample
 from spotter.body import frames
 
 
@@ -27,3 +27,13 @@ def test_reading_in_parts_gives_what_reading_at_once_gives(
     monkeypatch.setattr(frames, "_ROWS", 4)
     assert days_of(years()) == whole
     assert whole[date(2021, 1, 1)].values["steps"] == pytest.approx(100 + 50)
+
+
+def test_a_part_holds_a_month_or_no_more_rows_than_are_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(frames, "_ROWS", 4)
+    view = frames.View.of(frame(years()).lazy(), BERLIN, None)
+    held = [part.samples("steps").height for part in view.stretches("steps")]
+    assert len(held) > 6
+    assert max(held) <= 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,4 +60,15 @@ def test_a_file_that_is_there_already_is_left_alone_unless_told_otherwise(
     assert "--force" in ran.err
     assert spotter("export", "--out", out, "--force").status == 0
     assert out.read_text(encoding="utf-8").startswith("spotter_session,")
+    assert [one.name for one in tmp_path.iterdir() if "partial" in one.name] == []
+
+
+def test_everything_is_one_file_for_its_owner_alone(spotter: Spotter, tmp_path: Path) -> None:
+    assert spotter("export", "--everything").status == 2
+    out = tmp_path / "everything.zip"
+    assert spotter("export", "--everything", "--out", out).status == 0
+    with zipfile.ZipFile(out) as archive:
+        (session,) = json.loads(archive.read("tables/sessions.json"))
+    assert session["title"] == LOG.title
+    assert out.stat().st_mode & 0o077 == 0
     assert [one.name for one in tmp_path.iterdir() if "partial" in one.name] == []

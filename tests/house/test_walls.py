@@ -23,6 +23,10 @@ BREACHES = {
         "form/breach.py",
         "import mediapipe",
     ),
+    "Wall 2: prescribe has one door to models": (
+        "prescribe/breach.py",
+        "import ai_edge_litert",
+    ),
     "Wall 3: faces reach a plan only through prescribe's service": (
         "web/breach.py",
         "import spotter.safety.gate",

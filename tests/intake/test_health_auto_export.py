@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from intake.exports import NOW
 from spotter.body import raw
+from spotter.body.daily import aggregate
 from spotter.intake import errors
 from spotter.intake.health_auto_export import pieces
 from spotter.intake.health_auto_export.metrics import SIGNALS, SUMS, stamp
@@ -96,6 +98,37 @@ def test_a_sum_lasts_as_long_as_the_app_summed(
 ) -> None:
     _, rows = read(tmp_path, sent(metric("step_count", "count", *(at(one, 50) for one in stamps))))
     assert set(rows["end"] - rows["start"]) == {length}
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "hour"),
+    [("resting_heart_rate", "count/min", 12), ("heart_rate_variability", "ms", 4)],
+)
+def test_a_value_of_a_day_belongs_to_its_date_while_the_zone_of_the_athlete_is_not_known(
+    tmp_path: Path, name: str, unit: str, hour: int
+) -> None:
+    days = (at("05 00:00:00", 50), at("06 00:00:00", 51))
+    _, rows = read(tmp_path, sent(metric(name, unit, *days)))
+    assert rows["start"].to_list() == [
+        datetime(2026, 1, day, hour - 1, tzinfo=UTC) for day in (5, 6)
+    ]
+    found = aggregate(rows.lazy(), ZoneInfo("UTC"))
+    assert [day.day for day in found] == [5, 6]
+
+
+def test_a_sum_of_a_day_belongs_to_its_date_whole_while_the_zone_of_the_athlete_is_not_known(
+    tmp_path: Path,
+) -> None:
+    days = (at("05 00:00:00", 9000), at("06 00:00:00", 7000))
+    _, rows = read(tmp_path, sent(metric("step_count", "count", *days)))
+    found = aggregate(rows.lazy(), ZoneInfo("UTC"))
+    assert {day.day: one.values["steps"] for day, one in found.items()} == {5: 9000, 6: 7000}
+
+
+def test_a_value_that_is_not_of_a_day_keeps_its_time(tmp_path: Path) -> None:
+    two = (at("05 00:00:00", 50), at("06 07:30:00", 51))
+    _, rows = read(tmp_path, sent(metric("resting_heart_rate", "count/min", *two)))
+    assert rows["start"][0] == datetime(2026, 1, 4, 23, tzinfo=UTC)
 
 
 def test_a_heart_rate_is_the_mean_of_its_stretch(tmp_path: Path) -> None:

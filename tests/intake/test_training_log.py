@@ -16,7 +16,7 @@ from spotter.body import raw
 from spotter.intake import errors
 from spotter.intake.pipeline import ImportOutcome, import_file
 from spotter.intake.registry import SOURCES
-from spotter.training.log_csv import COLUMNS, rows
+from spotter.training.log_csv import COLUMNS, LATER_COLUMNS, rows
 from spotter.training.session import Focus, LoggedSet, SessionLog
 
 AT = datetime(2026, 2, 1, 18, 30, tzinfo=UTC)
@@ -35,6 +35,17 @@ def read(tmp_path: Path, text: str) -> tuple[ImportOutcome, pl.DataFrame]:
 def test_it_is_known_by_its_columns_and_by_nobody_else() -> None:
     head = "".join(rows([])).encode()
     assert [source.name for source in SOURCES if source.detect(head)] == ["spotter"]
+
+
+def test_a_log_from_before_a_column_was_added_comes_in(tmp_path: Path) -> None:
+    columns = [name for name in COLUMNS if name not in LATER_COLUMNS]
+    out = io.StringIO()
+    older = csv.DictWriter(out, columns, extrasaction="ignore")
+    older.writeheader()
+    older.writerows(csv.DictReader(io.StringIO("".join(rows([LOG])), newline="")))
+    assert [one.name for one in SOURCES if one.detect(out.getvalue().encode())] == ["spotter"]
+    _, found = read(tmp_path, out.getvalue())
+    assert found.filter(signal="set").height == 2
 
 
 def test_two_equal_sets_are_two_sets(tmp_path: Path) -> None:

@@ -13,11 +13,12 @@ from typer.testing import CliRunner
 from spotter.athletes.profile import AthleteKind, BodySite, Goal, Limitation, Severity
 from spotter.kit.errors import BadInput
 from spotter.lab.commands import app
-from spotter.lab.season.checks import checks
+from spotter.lab.season.checks import _minutes_for, checks
+from spotter.lab.season.conditions import CONDITIONS
 from spotter.lab.season.lifter import lifter
 from spotter.lab.season.people import KINDS, Player, cast, limitation
 from spotter.lab.season.play import Hurt, Played, Season, play
-from spotter.lab.season.progress import moved
+from spotter.lab.season.progress import fillers, moved
 from spotter.lab.season.weeks import lifts, week, weeks
 from spotter.training.catalogue import catalogue
 from spotter.training.session import Block, Part, PlannedSet, Session, SetKind
@@ -240,3 +241,37 @@ def test_a_wrong_option_is_bad_input(asked: list[str]) -> None:
 def test_a_player_is_named_by_kind_goal_and_limit() -> None:
     player = Player(AthleteKind.BUSY, KINDS[AthleteKind.BUSY], 7, limitation("knee:severe"))
     assert player.name == "busy, general health, severe knee limit"
+
+
+def test_seven_days_with_far_more_sets_than_the_weeks_before_fail_whatever_their_weekday(
+    three_weeks: Season,
+) -> None:
+    assert "weekly increase" not in failed(three_weeks)
+    for last in [one for one in three_weeks.days if one.log is not None and one.number >= 14]:
+        assert last.log is not None
+        days = list(three_weeks.days)
+        days[last.number] = replace(last, log=replace(last.log, sets=last.log.sets * 3))
+        assert (
+            f"day {last.number + 1}"
+            in failed(replace(three_weeks, days=tuple(days)))["weekly increase"]
+        )
+
+
+def test_what_only_fills_the_time_need_not_grow(three_weeks: Season) -> None:
+    filled = [one for one in three_weeks.training if fillers(one)]
+    assert filled
+    for one in filled:
+        assert one.session is not None
+        told = {block.exercise: block.reasons for block in one.session.blocks}
+        assert all(told[name] == ("fill_minutes",) for name in fillers(one))
+
+
+def test_a_limited_week_that_is_used_up_leaves_less_for_its_last_session(
+    three_weeks: Season,
+) -> None:
+    given = three_weeks.player.profile.minutes_per_session
+    week = replace(CONDITIONS["pregnancy, cleared"], week_min=100.0)
+    limited = replace(three_weeks, player=replace(three_weeks.player, condition=week))
+    shares = [_minutes_for(limited, one) for one in limited.training]
+    assert shares[0] == 100.0 / limited.player.profile.days_per_week
+    assert min(shares) < shares[0] < given == _minutes_for(three_weeks, limited.training[0])

@@ -7,7 +7,8 @@ import pytest
 from prescribe.people import athlete, checkin, inputs
 from spotter.athletes.profile import BodySite, Experience, Goal
 from spotter.prescribe.around import leading, leads
-from spotter.prescribe.decide import decide, todays
+from spotter.prescribe.decide import decide
+from spotter.prescribe.programme import todays
 from spotter.safety.approved import ApprovedSession
 from spotter.training import programmes
 from spotter.training.catalogue import catalogue

@@ -18,9 +18,10 @@ from spotter.athletes.profile import (
     Severity,
 )
 from spotter.prescribe.candidate import Kind
-from spotter.prescribe.decide import decide, todays
+from spotter.prescribe.decide import decide
 from spotter.prescribe.decision import Decision
 from spotter.prescribe.inputs import Inputs
+from spotter.prescribe.programme import todays
 from spotter.prescribe.render import approved_in, document
 from spotter.prescribe.restore import session_from
 from spotter.safety.approved import ApprovedSession, to_document
@@ -84,11 +85,6 @@ def test_low_readiness_gives_an_easier_session_and_says_so() -> None:
     assert "readiness_low" in codes(low)
     assert hardest(session_of(low)) < hardest(session_of(good))
     assert work_sets(session_of(low)) < work_sets(session_of(good))
-
-
-def test_low_readiness_says_what_it_would_have_been() -> None:
-    low = decide(inputs(readiness=ready(38.0)))
-    assert "counterfactual_readiness" in codes(low)
 
 
 @pytest.mark.parametrize("score", [5.0, 29.0])

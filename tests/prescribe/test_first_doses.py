@@ -86,6 +86,21 @@ def test_without_body_mass_the_last_weight_is_named() -> None:
     assert (dose.load_kg, code(dose.reasons)) == (None, "pick_weight_again")
 
 
+def test_without_body_mass_the_usual_weights_are_named_after_some_outings() -> None:
+    past = tuple(outing((8, 40.0, 7.0), days_ago=ago) for ago in (12, 9, 6, 3))
+    unknown = doser(replace(GOOD_DAY, mass_kg=None), barbell_bench_press=past)
+    reason = say(unknown.dose(BENCH, EIGHT_TO_TWELVE, PLAN).reasons[0])
+    assert reason.code == "pick_weight_usual"
+    assert "9 reps usually lie between" in reason.text
+
+
+def test_a_pain_last_time_keeps_the_usual_weights_untold() -> None:
+    past = tuple(outing((8, 40.0, 7.0), days_ago=ago, pain=ago == 3) for ago in (12, 9, 6, 3))
+    unknown = doser(replace(GOOD_DAY, mass_kg=None), barbell_bench_press=past)
+    dose = unknown.dose(BENCH, EIGHT_TO_TWELVE, PLAN)
+    assert code(dose.reasons) == "pick_weight_again"
+
+
 def test_a_related_lift_gives_the_first_load_with_a_margin() -> None:
     past = (outing((5, 80.0, 8.0)),)
     dose = doser(barbell_bench_press=past).dose(

@@ -14,6 +14,7 @@ from spotter.athletes.profile import BodySite, Goal
 from spotter.prescribe.adjust import adjust
 from spotter.prescribe.grid import on_grid
 from spotter.prescribe.inputs import Inputs, observed
+from spotter.prescribe.lifts.strength import Shown, after_all
 from spotter.prescribe.nextset import NextSet, Running, next_set
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.gate import review
@@ -299,3 +300,22 @@ def test_a_set_without_load_far_too_easy_gets_more_repetitions() -> None:
         lift("push_up"), planned, logged(8, None, 3.0), (planned,), may_rise=True, imperial=False
     )
     assert (found.sets[0].reps, found.reason) == (10, "set_reps_up")
+
+
+def test_a_strong_past_makes_a_weak_set_cost_less_load() -> None:
+    weak, hard = logged(4, 60.0, 10.0), replace(PLANNED, load_kg=60.0)
+    rest = (hard,) * 2
+    strong = after_all(Shown(DAY - timedelta(3 * n), 60.0, 12, 8.0) for n in range(10, 0, -1))
+    assert strong is not None
+    on_form = strong.at(DAY).on([Shown(DAY, 60.0, 4, 10.0)])
+    alone = adjust(BENCH, hard, weak, rest, may_rise=False, imperial=False)
+    known = adjust(BENCH, hard, weak, rest, may_rise=False, imperial=False, strength=on_form)
+    assert (alone.sets[0].load_kg or 0) < (known.sets[0].load_kg or 0) < 60.0
+
+
+def test_a_second_weak_set_lowers_what_today_carries_further() -> None:
+    strong = after_all(Shown(DAY - timedelta(3 * n), 60.0, 12, 8.0) for n in range(10, 0, -1))
+    assert strong is not None
+    weak = Shown(DAY, 60.0, 4, 10.0)
+    once, twice = strong.at(DAY).on([weak]), strong.at(DAY).on([weak, weak])
+    assert twice.load_kg(8) < once.load_kg(8) < strong.load_kg(8)

@@ -194,6 +194,25 @@ def test_each_set_is_answered_with_the_next(units: Units, enrol: Enrol, check_in
     assert view["next"] != first
 
 
+def test_a_session_keeps_the_effort_that_it_asks_for(
+    units: Units, enrol: Enrol, check_in: CheckIn
+) -> None:
+    who = enrol()
+    check_in(who)
+    view = start(units, who)
+    with units.reading() as uow:
+        kept = uow.sessions.get(who, view["id"]).log.asked_rpe
+    asked = [
+        one["rpe"]
+        for block in view["session"]["blocks"]
+        if block["part"] not in {"warm_up", "cool_down"}
+        for one in block["sets"]
+        if one["kind"] == "work"
+    ]
+    assert kept is not None
+    assert min(asked) <= kept <= max(asked)
+
+
 def test_the_same_key_counts_a_set_once(units: Units, enrol: Enrol) -> None:
     who = enrol()
     started = start(units, who)

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prescribe.people import EIGHT_TO_TWELVE, GOOD_DAY, case, inputs, lift, outing
+from prescribe.people import DAY, EIGHT_TO_TWELVE, GOOD_DAY, case, inputs, lift, outing
 from spotter.athletes.profile import BodySite
 from spotter.prescribe.grid import next_step, on_grid
+from spotter.prescribe.history import History
 from spotter.prescribe.inputs import observed
-from spotter.prescribe.progression import BREAKS, Case, Dose, by_estimate, progress, spared
+from spotter.prescribe.progression import BREAKS, Case, Dose, by_estimate, progress
 from spotter.prescribe.situation import Level
+from spotter.prescribe.sparing import spared
 from spotter.safety.known import Done
 from spotter.safety.loads import stepped_load
 from spotter.training.exercise import Exercise
@@ -108,6 +110,19 @@ def test_effort_one_above_the_target_holds_it() -> None:
 def test_a_break_lowers_the_load(days: int, factor: float) -> None:
     dose = progress(case(outing((12, 100.0, 8.0), (12, 100.0, 8.0), days_ago=days)))
     assert (dose.load_kg, code(dose.reasons)) == (pytest.approx(100 * factor), "down_break")
+
+
+@pytest.mark.parametrize(
+    ("days", "days_off", "expected"),
+    [(21, 3, "load_up"), (28, 13, "load_up"), (21, 14, "down_break"), (21, None, "down_break"),
+     (29, 3, "down_break")],
+)  # fmt: skip
+def test_a_lift_that_waited_for_its_turn_while_training_went_on_had_no_break(
+    days: int, days_off: int | None, expected: str
+) -> None:
+    now = replace(GOOD_DAY, days_off=days_off)
+    last = outing((12, 100.0, 8.0), (12, 100.0, 8.0), days_ago=days)
+    assert code(progress(case(last, now=now)).reasons) == expected
 
 
 def test_a_day_short_of_two_weeks_is_no_break() -> None:
@@ -222,7 +237,8 @@ def test_every_dose_is_positive_on_the_grid_and_at_most_a_step_up(
 ) -> None:
     exercise = lift(name)
     asked = case(*outings, now=now, exercise=exercise, e1rm=e1rm, waves=waves)  # type: ignore[arg-type]
-    for dose in (progress(asked), by_estimate(asked)):
+    sure = replace(asked, strength=History({"x": outings}).strength("x", DAY))
+    for dose in (progress(asked), by_estimate(asked), by_estimate(sure)):
         assert dose.reps >= 1
         assert dose.load_kg is not None
         assert dose.load_kg > 0
@@ -242,6 +258,17 @@ def test_pain_never_raises_the_load_on_its_site(
     allowed = on_grid(heaviest, asked.exercise)
     assert (progress(asked).load_kg or 0) <= on_grid(asked.last.load_kg, asked.exercise)
     assert (by_estimate(asked).load_kg or 0) <= allowed
+    sure = replace(asked, strength=History({"x": outings}).strength("x", DAY))
+    assert (by_estimate(sure).load_kg or 0) <= allowed
+
+
+@given(some_outings, situations)
+def test_the_same_case_gives_the_same_dose(outings: tuple, now: object) -> None:
+    def dosed() -> Dose:
+        sure = History({"x": outings}).strength("x", DAY)
+        return by_estimate(case(*outings, now=now, strength=sure))  # type: ignore[arg-type]
+
+    assert dosed() == dosed()
 
 
 @given(loads, weights.map(lift))

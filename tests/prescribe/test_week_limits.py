@@ -45,6 +45,12 @@ def test_a_session_in_pregnancy_fits_what_is_left_of_the_weeks_minutes(
     assert "S19c" not in {voice.code for voice in decision.outcome.voices}
 
 
+def test_the_minutes_of_a_week_in_pregnancy_are_shared_by_its_sessions() -> None:
+    free = expecting()
+    often = replace(free, profile=replace(free.profile, days_per_week=5))
+    assert session_of(decide(often)).duration_min <= 30
+
+
 def test_when_the_weeks_minutes_are_used_the_day_is_for_rest() -> None:
     session = session_of(decide(expecting(80.0, 75.0)))
     assert sum(len(block.sets) for block in session.blocks) == 0

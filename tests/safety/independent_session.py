@@ -241,6 +241,10 @@ def _after_break(
     athlete: Athlete, exercise: Exercise, load: float, best: float, outings: Sequence[SessionLog]
 ) -> Iterator[str]:
     off = athlete.ago(outings[-1].day)
+    trained = [one.day for one in athlete.logs if one.day < athlete.day]
+    if off <= 28 and trained and athlete.ago(max(trained)) < 14:
+        # Training went on, and it was only not this lift's turn.
+        return
     left = 0.7 if off > 90 else 0.8 if off > 28 else 0.9 if off >= 14 else None
     least = exercise.increment_kg + exercise.minimum_kg
     if left is not None and load > max(best * left, least) + 1e-6:

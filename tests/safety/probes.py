@@ -91,7 +91,7 @@ def first_rpe(value: Any) -> Probe:
 
 
 def break_days(value: Any) -> Probe:
-    return Probe(session(block(load_kg=40.0)), clear(done=_done(days_ago=value)))
+    return Probe(session(block(load_kg=40.0)), clear(done=_done(days_ago=value), days_off=value))
 
 
 def break_days_long(value: Any) -> Probe:

@@ -10,7 +10,7 @@ import pytest
 from safety.people import SQUAT, block, clear, session, work
 from spotter.athletes.profile import BodySite, Equipment, Experience, Limitation, Severity
 from spotter.safety.approved import ApprovedSession
-from spotter.safety.gate import first_safe, review, voices
+from spotter.safety.gate import first_safe, gate_for, review, voices
 from spotter.safety.known import Done, SafetyState
 from spotter.safety.verdict import Action, Refusal, Verdict
 from spotter.training.catalogue import catalogue
@@ -175,6 +175,15 @@ def test_easy_walking_every_day_is_no_hard_work() -> None:
     assert passed(session(walk, focus=Focus.RECOVERY), tired).blocks == (walk,)
 
 
+@pytest.mark.parametrize(("days_off", "most"), [(3, 40.0), (13, 40.0), (14, 36.0), (None, 36.0)])
+def test_a_lift_that_waited_for_its_turn_keeps_its_load_and_one_after_a_break_does_not(
+    days_off: int | None, most: float
+) -> None:
+    past = clear(done={"goblet_squat": Done(days_ago=20, load_kg=40.0, sets=4)}, days_off=days_off)
+    made = passed(session(block(load_kg=40.0)), past)
+    assert max(one.load_kg or 0.0 for each in made.blocks for one in each.sets) == most
+
+
 def test_a_deload_cuts_sets_and_effort_but_keeps_the_day() -> None:
     made = passed(session(block(sets=4, rpe=8.0)), clear(weeks_without_deload=7))
     assert len(made.blocks[0].sets) == 2
@@ -279,3 +288,11 @@ def test_a_contradiction_takes_the_strict_reading() -> None:
     assert isinstance(review(session(), state), Refusal)
     # Half a reading is no reading.
     assert isinstance(review(session(), clear(systolic_mmhg=120.0)), Refusal)
+
+
+def test_the_gate_of_one_decision_answers_as_a_review_does() -> None:
+    gate = gate_for(clear())
+    proposals = [session(), session(block(rpe=9.0)), session(block(rpe=9.0, load_kg=30.0))]
+    assert [gate(one) for one in proposals] == [review(one, clear()) for one in proposals]
+    assert gate(proposals[1]) is gate(proposals[1])
+    assert gate(session(block(rpe=9.0))) == gate(proposals[1])

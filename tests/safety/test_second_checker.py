@@ -107,7 +107,7 @@ SLIPS: dict[str, tuple[Callable[[], Athlete], Session]] = {
     "S37": (lambda: squatted(1), LIFT),
     "S38": (athlete, session(block("push_up", rpe=9.0))),
     "S38b": (lambda: athlete(logs=()), HARD),
-    "S39": (lambda: squatted(20), session(block(load_kg=40.0))),
+    "S39": (lambda: squatted(30), session(block(load_kg=40.0))),
     "S40": (lambda: squatted(1, 2, 3, 5, 6), PLAIN),
     "S42": (lambda: athlete(profile=profile(experience=Experience.BEGINNER)), session(
         block(load_kg=6.0, reps=1), block("push_up"))),

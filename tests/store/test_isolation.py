@@ -15,7 +15,14 @@ from spotter.body.sets import ImportedSet
 from spotter.body.state import Day
 from spotter.events.types import Event
 from spotter.kit.errors import NotFound
-from spotter.store.records import AccountRecord, ConnectionRecord, RejectedRecord, TokenRecord
+from spotter.store.records import (
+    AccountRecord,
+    ConnectionRecord,
+    RejectedRecord,
+    SharedRep,
+    TokenRecord,
+)
+from spotter.store.repositories.learned import StoredEvidence
 from spotter.store.tables import METADATA
 from spotter.store.uow import UnitOfWork, Units
 from spotter.training.session import Focus, LoggedSet, SessionLog
@@ -44,6 +51,12 @@ def fill(uow: UnitOfWork, athlete_id: str, mark: str) -> str:
     uow.done_sets.put_names(athlete_id, {mark: "barbell_bench_press"})
     uow.rejected.add(athlete_id, import_id, [RejectedRecord("no_type", mark, {})])
     uow.source_orders.put(athlete_id, {"sleep": [mark]})
+    uow.annotations.share(athlete_id, mark, [SharedRep(f"rep-{mark}", "squat", b"")], AT)
+    row = {"id": f"set-{mark}", "source": "live", "name": mark, "created_at": AT}
+    judged = {"state": "finished", "exercise": "squat", "measured": [[mark]], "recording": mark}
+    uow.form_sets.add(athlete_id, {**row, **judged})
+    uow.learned.put_choice(athlete_id, DAY, {"of": mark})
+    uow.learned.put_evidence(athlete_id, mark, StoredEvidence(1, False, {"of": mark}))
     linked = ConnectionRecord(athlete_id, "oura", "connected", mark.encode(), False, mark, AT)
     uow.connections.put(athlete_id, linked)
     uow.outbox.add(Event("athlete.updated", athlete_id, AT, {"of": mark}))
@@ -75,11 +88,18 @@ def seen(uow: UnitOfWork, athlete_id: str) -> dict[str, object]:
         "done": uow.done_sets.between(athlete_id, DAY, DAY),
         "names": uow.done_sets.names(athlete_id),
         "order": uow.source_orders.of(athlete_id),
+        "shared": uow.annotations.shared(athlete_id),
+        "form sets": uow.form_sets.list(athlete_id, 9),
+        "measured": uow.form_sets.measured(athlete_id, 9),
+        "recordings": uow.form_sets.recordings(athlete_id),
+        "choices": uow.learned.choices(athlete_id, DAY, DAY),
+        "evidence": [uow.learned.evidence(athlete_id, one) for one in ("mine", "theirs")],
         "connection": uow.connections.get(athlete_id, "oura"),
         "edited": uow.imports.rows_of(athlete_id, [""]),
         "rejected": uow.rejected.page(athlete_id, uow.imports.list(athlete_id)[0].id, 0, 9),
         "files": uow.imports.files(athlete_id),
         "events": uow.outbox.of_athlete(athlete_id),
+        "everything": {name: list(rows) for name, rows in uow.portable.tables(athlete_id)},
         "account": account,
         "tokens": uow.accounts.tokens(account.id),
     }
@@ -116,6 +136,8 @@ ATTEMPTS: dict[str, Callable[[UnitOfWork, str, str], object]] = {
     ),
     "read an import": lambda uow, me, theirs: uow.imports.get(me, theirs),
     "change an import": lambda uow, me, theirs: uow.imports.update(me, theirs, state="failed"),
+    "read a form set": lambda uow, me, _: uow.form_sets.get(me, "set-theirs"),
+    "change a form set": lambda uow, me, _: uow.form_sets.update(me, "set-theirs", {"score": 1.0}),
     "revoke a token": lambda uow, *_: uow.accounts.remove_token("account-mine", "token-theirs"),
 }
 
@@ -142,6 +164,12 @@ def test_nothing_an_athlete_writes_changes_what_another_reads(
         uow.sessions.finish(athlete_id, "session-mine", session_rpe=5)
         assert not uow.rejected.page(athlete_id, theirs, 0, 9)
         uow.source_orders.put(athlete_id, {"sleep": []})
+        assert uow.annotations.take_back(athlete_id, "theirs") == 0
+        uow.form_sets.remove(athlete_id, "set-theirs")
+        uow.learned.put_choice(athlete_id, DAY, {"of": "new"})
+        uow.learned.take_choice(athlete_id, DAY, "main", None)
+        uow.learned.judge_choice(athlete_id, DAY, 0.5, {"of": "new"})
+        uow.learned.put_evidence(athlete_id, "theirs", StoredEvidence(2, False, {"of": "new"}))
         uow.done_sets.put(athlete_id, [], None)
         uow.done_sets.put_names(athlete_id, {"mine": None, "theirs": "plank"})
         uow.outbox.forget(athlete_id)

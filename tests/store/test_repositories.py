@@ -17,7 +17,16 @@ from spotter.training.session import Focus, LoggedSet, SessionLog, SetKind
 
 DAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
-LOG = SessionLog("s1", DAY, "Lower body", Focus.STRENGTH, programme="p", week=3, planned_sets=9)
+LOG = SessionLog(
+    "s1",
+    DAY,
+    "Lower body",
+    Focus.STRENGTH,
+    programme="p",
+    week=3,
+    planned_sets=9,
+    asked_rpe=7.25,
+)
 SQUAT = LoggedSet("squat", AT, reps=5, load_kg=82.5, rpe=7.5, pain=2, pain_site=BodySite.KNEE)
 
 

@@ -25,6 +25,9 @@ OWNED = {
     "REJECTED",
     "SOURCE_ORDERS",
     "FEATURE_DAYS",
+    "CHOICES",
+    "EVIDENCE",
+    "FORM_SETS",
 }
 FILES_WITH_OWNED_ROWS = (
     "days",
@@ -37,6 +40,9 @@ FILES_WITH_OWNED_ROWS = (
     "rejected",
     "source_orders",
     "feature_days",
+    "learned",
+    "form_sets",
+    "portable",
 )
 
 

@@ -50,6 +50,7 @@ def test_every_setting_can_be_set() -> None:
         "SPOTTER_LEASE_SECONDS": "30",
         "SPOTTER_FEATURES_ONLINE": "redis://cache:6379/1",
         "SPOTTER_PRIVACY_BUDGET": "1",
+        "SPOTTER_RANKER": "hybrid",
         "SPOTTER_LOG_LEVEL": "DEBUG",
     }
     found = load(given)

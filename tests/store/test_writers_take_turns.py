@@ -177,3 +177,32 @@ def test_an_engine_let_go_can_be_used_again(tmp_path: Path) -> None:
         with engine.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS t (n)")
         engine.dispose()
+
+
+def test_the_first_opens_of_a_new_database_do_not_disturb_each_other(tmp_path: Path) -> None:
+    failures: list[Exception] = []
+
+    def first_open(engine: Engine, together: threading.Barrier) -> None:
+        together.wait()
+        try:
+            with engine.begin() as connection:
+                connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS one (id INTEGER)")
+        except Exception as error:
+            failures.append(error)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)  # threads change places inside the driver's short calls too
+    try:
+        for attempt in range(100):
+            engines = [open_engine(f"sqlite:///{tmp_path}/{attempt}.db") for _ in range(8)]
+            together = threading.Barrier(len(engines))
+            threads = [threading.Thread(target=first_open, args=(e, together)) for e in engines]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            for engine in engines:
+                engine.dispose()
+    finally:
+        sys.setswitchinterval(interval)
+    assert failures == []

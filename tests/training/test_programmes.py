@@ -231,6 +231,7 @@ def shared(**changes: object) -> Table:
         "move": {"squat": MOVE},
         "segment": {"easy": {"slots": [["squat", "work", 1]]}},
         "weeks": {"two": {"plan": [{"name": "One"}, {"name": "Two", "deload": True}]}},
+        "source": {"ours": {"text": "our own", "review": True}},
     }
     return Table({**values, **changes}, "shared.toml")
 
@@ -256,8 +257,10 @@ def plan(**changes: object) -> dict[str, object]:
         "kinds": list(AthleteKind),
         "days_per_week": [1, 7],
         "minutes": [15, 60],
-        "rpe_cap": 8,
+        "rpe_cap": 6,
         "weeks": "two",
+        "method": "steady",
+        "sources": ["ours"],
         "days": ["one"],
     }
     return {**values, **changes}
@@ -327,3 +330,12 @@ def test_what_does_not_hang_together_is_refused(
 def test_wrong_building_blocks_are_refused(blocks: dict[str, object], complaint: str) -> None:
     with pytest.raises(BadData, match=complaint):
         read([day()], [plan()], shared(**blocks))
+
+
+def test_a_walk_in_one_go_stays_one_where_a_week_asks_for_more_sets() -> None:
+    plan = programme("senior_strength_active")
+    week = next(one for one in plan.weeks if one.sets_factor == 1.5)
+    slots = [slot for slot in plan.day("senior_walk_balance").slots if slot.sets == 1]
+    walk = next(slot for slot in slots if slot.role is Role.CONDITIONING)
+    assert in_week(walk, week).sets == 1
+    assert in_week(replace(walk, role=Role.MAIN), week).sets == 2

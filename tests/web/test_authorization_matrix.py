@@ -77,6 +77,20 @@ MATRIX = (
     Row("POST", "/sessions/{session_id}/finish", "write", {"session_rpe": 5}, owned="session"),
     Row("GET", "/progress", "read"),
     Row("GET", "/export/training-log.csv", "read"),
+    Row("POST", "/form/videos", "write", files=True),
+    Row("POST", "/form/landmarks", "write", files=True),
+    Row("GET", "/form/videos/{set_id}", "read", owned="form set"),
+    Row("GET", "/form/sets", "read"),
+    Row("GET", "/export/everything.zip", "read"),
+    Row("GET", "/form/sets/{set_id}", "read", owned="form set"),
+    Row("DELETE", "/form/sets/{set_id}", "write", owned="form set"),
+    Row("POST", "/annotations/recordings", "write", files=True),
+    Row("GET", "/annotations/recordings", "read"),
+    Row("DELETE", "/annotations/recordings/{recording}", "write"),
+    Row("GET", "/annotations/next", "read"),
+    Row("PUT", "/annotations/{rep_id}", "write", {"verdict": "skipped"}),
+    Row("GET", "/annotations/agreement", "read"),
+    Row("GET", "/annotations/export", "read"),
     Row("GET", "/exercises", "read"),
     Row("GET", "/screening/questions", "read"),
     Row("GET", "/symptoms", "read"),
@@ -96,8 +110,9 @@ def send(person: Api, row: Row, ids: dict[str, str] | None = None) -> Any:
     path = row.path
     for key, value in {"date": _DAY, **(ids or {})}.items():
         path = path.replace(f"{{{key}}}", value)
-    for key in ("token_id", "import_id", "session_id"):
+    for key in ("token_id", "import_id", "session_id", "set_id", "rep_id"):
         path = path.replace(f"{{{key}}}", "0" * 32)
+    path = path.replace("{recording}", "0" * 64)
     more: dict[str, Any] = {"files": {"file": ("export.zip", b"x")}} if row.files else {}
     return person(row.method, path + row.query, row.body, **more)
 
@@ -145,6 +160,8 @@ def test_somebody_elses_object_does_not_exist(client: TestClient, sam: Api, row:
         ids["session_id"] = sam.post("/sessions", {"date": _DAY})["id"]
     if row.owned == "import":
         ids["import_id"] = sam.post("/imports", files={"file": ("export.zip", b"x")})["id"]
+    if row.owned == "form set":
+        ids["set_id"] = sam.post("/form/videos", files={"file": ("squats.mp4", b"x")})["id"]
     other = join(client, "kim")
     answer = send(other, row, ids)
     # Tokens are revoked by a person or by themselves: a token may not even ask about others.
@@ -159,8 +176,9 @@ def test_a_cookie_opens_nothing_in_the_api(client: TestClient, row: Row) -> None
     assert client.get("/profile").status_code == 200
     more: dict[str, Any] = {"files": {"file": ("e.zip", b"x")}} if row.files else {}
     path = row.path.replace("{date}", _DAY)
-    for key in ("token_id", "import_id", "session_id"):
+    for key in ("token_id", "import_id", "session_id", "set_id", "rep_id"):
         path = path.replace(f"{{{key}}}", "0" * 32)
+    path = path.replace("{recording}", "0" * 64)
     answer = client.request(row.method, f"/api/v1{path}{row.query}", json=row.body, **more)
     assert answer.status_code == 401
 

@@ -25,6 +25,14 @@ class Goal(StrEnum):
     SPORT = "sport_specific"
 
 
+class Novelty(StrEnum):
+    """How often, among sessions that suit a day alike, another than the usual one comes."""
+
+    SAME = "more_of_the_same"
+    MODERATE = "moderate"
+    SURPRISE = "surprise_me"
+
+
 class Experience(StrEnum):
     """Time of regular training: under six months, under two years, longer."""
 
@@ -124,7 +132,11 @@ class Profile:
     `dislikes` holds exercise ids. `weekdays` are ISO numbers (1 Monday … 7 Sunday), empty when any
     day will do. `age_years` is used only where `birth_date` was not given. `tracks_cycle` is the
     athlete's choice to have the menstrual cycle taken into account; without it nothing is kept.
-    `in_statistics` is their consent to count in statistics of all who gave theirs.
+    `in_statistics` is their consent to count in statistics of all who gave theirs, `teaches` that
+    what suited them is where newcomers start. `novelty` is how much variety they want. `programme`
+    is the id of a programme that they chose, empty where the best fit is to be; `event_on` the day
+    of their next race, meet or match that counts. The steps are the smallest by which loads grow
+    where they train: of the whole bar, of one dumbbell, of a machine's or cable's stack.
     """
 
     goal: Goal = Goal.HEALTH
@@ -138,14 +150,21 @@ class Profile:
     weekdays: tuple[int, ...] = ()
     minutes_per_session: int = 45
     equipment: frozenset[Equipment] = frozenset()
+    barbell_step_kg: float | None = None
+    dumbbell_step_kg: float | None = None
+    machine_step_kg: float | None = None
     limitations: tuple[Limitation, ...] = ()
     dislikes: frozenset[str] = frozenset()
     known_loads: tuple[KnownLoad, ...] = ()
     targets: tuple[Target, ...] = ()
     tracks_cycle: bool = False
     in_statistics: bool = False
+    teaches: bool = False
+    novelty: Novelty = Novelty.MODERATE
     sport: str = ""
     competes: bool = False
+    programme: str = ""
+    event_on: date | None = None
     time_zone: str = "UTC"
     imperial: bool = False
 

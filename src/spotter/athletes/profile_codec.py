@@ -18,6 +18,7 @@ from spotter.athletes.profile import (
     Goal,
     KnownLoad,
     Limitation,
+    Novelty,
     Profile,
     Screening,
     Severity,
@@ -27,6 +28,7 @@ from spotter.athletes.targets import RACES, Aim, Target, span
 from spotter.kit import time
 from spotter.safety.plausible import most_load_kg
 from spotter.training.catalogue import catalogue
+from spotter.training.programmes import programmes
 
 MOST_LIMITATIONS = 30
 MOST_DISLIKES = 200
@@ -41,17 +43,23 @@ AGE_YEARS = (0, OLDEST_YEARS)
 HEIGHT_M = (0.5, 2.6)
 MASS_KG = (20.0, 400.0)
 MINUTES = (10, 240)
+# The smallest step by which a load grows: from fractional plates to the stack of an old machine.
+STEP_KG = (0.25, 20.0)
 DAYS_PER_WEEK = (1, 7)
 # ISO: 1 Monday … 7 Sunday.
 WEEKDAYS = (1, 7)
 MOST_EQUIPMENT = 2 * len(Equipment)
 # Longest texts, in characters.
 LONGEST_NOTE, LONGEST_SPORT, LONGEST_ZONE, LONGEST_EXERCISE = 500, 80, 64, 64
+LONGEST_PROGRAMME = 64
 
 _SITE = plain.choice(BodySite)
 _SEVERITY = plain.choice(Severity)
 _NOTE = plain.text(LONGEST_NOTE)
 _EXERCISE = plain.text(LONGEST_EXERCISE)
+
+
+_STEP = plain.optional(plain.number(*STEP_KG, "kilograms"))
 
 
 def _weekdays(field: str, value: object) -> tuple[int, ...]:
@@ -146,14 +154,21 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "weekdays": _weekdays,
     "minutes_per_session": plain.whole(*MINUTES),
     "equipment": _equipment,
+    "barbell_step_kg": _STEP,
+    "dumbbell_step_kg": _STEP,
+    "machine_step_kg": _STEP,
     "limitations": _limitations,
     "dislikes": _dislikes,
     "known_loads": _known_loads,
     "targets": _targets,
     "tracks_cycle": plain.flag,
     "in_statistics": plain.flag,
+    "teaches": plain.flag,
+    "novelty": plain.choice(Novelty),
     "sport": plain.text(LONGEST_SPORT),
     "competes": plain.flag,
+    "programme": plain.text(LONGEST_PROGRAMME),
+    "event_on": plain.optional(plain.day),
     "time_zone": _time_zone,
     "imperial": plain.flag,
 }
@@ -198,6 +213,8 @@ def check_profile(profile: Profile, today: date) -> None:
         if limit.since is not None and limit.since > today:
             raise plain.wrong(f"limitations[{at}].since", "lies in the future")
     _check_known(profile, today)
+    if profile.programme and profile.programme not in {one.id for one in programmes()}:
+        raise plain.wrong("programme", f"there is no programme '{profile.programme}'")
     unknown = sorted(profile.dislikes - {exercise.id for exercise in catalogue()})
     if unknown:
         raise plain.wrong("dislikes", f"there is no exercise '{unknown[0]}' in the catalogue")

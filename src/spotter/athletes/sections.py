@@ -26,7 +26,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 MANY = {"limitation": "limitations", "known_load": "known_loads", "target": "targets"}
 HEADS = {part: f"[[{part}]]" if part in MANY else f"[{part}]" for part in KEYS}
 # A list of every question would be longer than what is wrong with one.
-_MOST_LISTED = 24
+_MOST_LISTED = 30
 
 
 @contextmanager

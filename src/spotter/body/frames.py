@@ -20,8 +20,9 @@ Found: TypeAlias = dict[date, tuple[float, str]]
 """Day → value of one metric and the source it came from."""
 
 _MARGIN = timedelta(days=2)
-# Rows of one signal held at once: what bounds memory, however long the record.
-_ROWS = 500_000
+# Rows of one signal held at once: what bounds memory, however long the record. More take no less
+# time.
+_ROWS = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +71,23 @@ class View:
 
         A record that reaches over the end of one window is in both.
         """
-        years = (
+        months = (
             self.lazy(signal)
-            .group_by(pl.col("start").dt.year().alias("year"))
+            .group_by(pl.col("start").dt.date().dt.truncate("1mo").alias("month"))
             .len()
-            .sort("year")
+            .sort("month")
             .collect(engine="streaming")
         )
         first, rows = None, 0
-        for year, count in years.iter_rows():
+        for month, count in months.iter_rows():
             if first is not None and rows + count > _ROWS:
-                yield self._within(first, date(year, 1, 1))
-                first, rows = date(year, 1, 1), 0
-            # A local year begins up to a day before the year of UTC and ends up to a day after.
-            first = first or date(year, 1, 1) - timedelta(days=1)
+                yield self._within(first, month)
+                first, rows = month, 0
+            # A local month begins up to a day before the month of UTC and ends up to a day after.
+            first = first or month - timedelta(days=1)
             rows += count
         if first is not None:
-            yield self._within(first, date(years["year"][-1] + 1, 1, 2))
+            yield self._within(first, _next_month(months["month"][-1]) + timedelta(days=1))
 
     def _within(self, first: date, last: date) -> View:
         if self.window is not None:
@@ -101,6 +102,10 @@ class View:
         source = pl.col("source").fill_null("").cast(pl.Categorical)
         columns = [pl.col("start", "end", "si"), source, tier(signal, self.order), *extra]
         return rows.select(columns).collect(engine="streaming")
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
 
 
 def instants(column: pl.Series) -> Instants:

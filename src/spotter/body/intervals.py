@@ -18,15 +18,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from spotter.body.calendar import SECOND, Calendar, Instants
+from spotter.body.calendar import HOUR, SECOND, Calendar, Instants
 
 Floats = NDArray[np.float64]
 
 # Class of device whose long records are bins: neither watch nor phone.
 _OTHER = 2
 _BIN_US = 600 * SECOND
-# A total for the whole day arrives as one instant in the day's last minute.
+# A total for the whole day arrives as one instant in the day's last minute, or as a record that is
+# as long as a day can be; no device counts that long at a stretch.
 _LAST_MINUTE_US = 60 * SECOND
+_SHORTEST_DAY_US, _LONGEST_DAY_US = 23 * HOUR - _LAST_MINUTE_US, 25 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ def distinct(spans: Spans) -> Spans:
 def by_day(spans: Spans, calendar: Calendar) -> tuple[Spans, Instants]:
     """Return `spans` cut at local midnights, pro rata, and the day number of each piece.
 
-    A record of no length in the last minute of a day is that day's total and becomes its span.
+    Two are a day's total and become its span: a record of no length in the last minute of a day,
+    and one as long as a day. The latter belongs to the day that holds its middle: it was made from
+    midnight to midnight where the athlete was, which need not be midnight in the calendar's zone.
     """
     spans = _day_totals(spans, calendar)
     day = calendar.index(spans.start)
@@ -143,9 +147,11 @@ def by_day(spans: Spans, calendar: Calendar) -> tuple[Spans, Instants]:
 
 
 def _day_totals(spans: Spans, calendar: Calendar) -> Spans:
-    day = calendar.index(spans.start)
+    length = spans.end - spans.start
+    day = calendar.index(spans.start + length // 2)
     closes = calendar.edges[day + 1]
-    total = (spans.end == spans.start) & (closes - spans.start <= _LAST_MINUTE_US)
+    total = (length >= _SHORTEST_DAY_US) & (length <= _LONGEST_DAY_US)
+    total |= (length == 0) & (closes - spans.start <= _LAST_MINUTE_US)
     if not total.any():
         return spans
     start = np.where(total, calendar.edges[day], spans.start)

@@ -51,6 +51,19 @@ def levers(state: BodyState, ready: Readiness) -> tuple[Lever, ...]:
     return tuple(sorted(found, key=lambda one: -one.gain))
 
 
+def otherwise(state: BodyState, code: str) -> tuple[BodyState, str] | None:
+    """Return `state` with the part `code` of readiness as usual or as needed, and the words for it.
+
+    None where the part is not known, or already is as it should be.
+    """
+    change = _CHANGES.get(code)
+    changed = None if change is None else change(state)
+    if changed is None:
+        return None
+    readings, words = changed
+    return BodyState(state.day, {**state.readings, **readings}), words
+
+
 def _known(state: BodyState, metric: str) -> Iterator[Reading]:
     one = state.readings.get(metric)
     if one is not None and one.value is not None:

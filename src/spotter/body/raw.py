@@ -188,10 +188,9 @@ def scan(paths: Sequence[Path]) -> pl.LazyFrame:
 
 def keys(paths: Sequence[Path]) -> NDArray[np.uint64]:
     """Return the distinct content keys of `paths`, ascending: 8 bytes a row in memory."""
-    found = [
-        pl.scan_parquet(path, glob=False).select("key").collect()["key"].to_numpy()
-        for path in paths
-    ]
-    if not found:
-        return np.empty(0, dtype=np.uint64)
-    return np.unique(np.concatenate(found))
+    # Sorted here: `np.unique` hashes so many numbers first, which takes a hundred times as long.
+    found = np.sort(scan(paths).select("key").collect()["key"].to_numpy())
+    first = np.ones(len(found), dtype=np.bool_)
+    first[1:] = found[1:] != found[:-1]
+    distinct: NDArray[np.uint64] = found[first]
+    return distinct

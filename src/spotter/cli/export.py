@@ -1,4 +1,4 @@
-"""`spotter export`: the training log as CSV, for other programs and for keeping."""
+"""`spotter export`: the training log as CSV, or all there is of a person, to keep or take along."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ def export(
     athlete: Annotated[
         str, typer.Option(help="Account it is of, when there is more than one")
     ] = "",
+    everything: Annotated[
+        bool, typer.Option("--everything", help="All that is kept of the athlete, as a zip file")
+    ] = False,
 ) -> None:
     """Print every session logged, one row per set, as CSV that can be imported again."""
     from datetime import date
@@ -36,6 +39,9 @@ def export(
             f"{out} is there already. Name another file, or add --force to write over it.",
             field="out",
         )
+    if everything:
+        _everything(out, athlete)
+        return
     with database_of(athlete or None) as (container, athlete_id), container.uow.reading() as uow:
         logs = uow.sessions.between(athlete_id, date.min, date.max)
     rows = log_csv.rows(logs)
@@ -47,6 +53,23 @@ def export(
     try:
         with room(out.parent), draft.open("w", encoding="utf-8", newline="") as file:
             file.writelines(rows)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _everything(out: Path | None, athlete: str) -> None:
+    from spotter.athletes.everything import write_everything
+    from spotter.cli.handin import database_of
+    from spotter.kit.errors import BadInput
+
+    if out is None:
+        raise BadInput("A zip file is not printed. Name one: --out everything.zip", field="out")
+    draft = out.with_name(f".{out.name}.partial")
+    try:
+        with database_of(athlete or None) as (container, athlete_id):
+            draft.touch(mode=0o600)
+            write_everything(container.uow, athlete_id, draft)
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)

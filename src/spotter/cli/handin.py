@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from spotter.store.records import ImportRecord, RejectedRecord
     from spotter.store.worker import Worker
 
-LOOK_EVERY_S = 0.2
+# A season is hundreds of small files: the first looks come soon.
+SOON_S, LOOK_EVERY_S = 0.02, 0.2
 FULL = "There is no room left in {folder}. Nothing was kept. Make room there and try again."
 
 
@@ -80,14 +81,18 @@ def importing(name: str | None, mass_unit: MassUnit | None = None) -> Iterator[T
     `mass_unit` is what loads are in that do not say so. Raises what `database_of` raises.
     """
     with database_of(name) as (container, athlete_id):
-        yield lambda path: bring(container, athlete_id, path, mass_unit)
+        worker = container.worker()
+        yield lambda path: bring(container, worker, athlete_id, path, mass_unit)
 
 
 def bring(
-    container: Container, athlete_id: str, path: Path, mass_unit: MassUnit | None = None
+    container: Container,
+    worker: Worker,
+    athlete_id: str,
+    path: Path,
+    mass_unit: MassUnit | None = None,
 ) -> Account:
-    """Import the file at `path` and wait for its end."""
-    worker = container.worker()
+    """Import the file at `path` by `worker` and wait for its end."""
     asked = hand_in(container, athlete_id, path, mass_unit)
     try:
         done = follow(container, worker, asked, Console(stderr=True))
@@ -181,7 +186,7 @@ def follow(
     )
     hands.start()
     try:
-        said = ""
+        said, pause = "", SOON_S
         with reading(asked.name, console, asked.size_bytes) as told:
             while True:
                 with container.uow.reading() as uow:
@@ -192,8 +197,9 @@ def follow(
                 said = now.note
                 if now.state in {"finished", "failed"}:
                     return now
-                if full.wait(LOOK_EVERY_S):
+                if full.wait(pause):
                     raise DiskFull(FULL.format(folder=container.data_dir))
+                pause = min(2 * pause, LOOK_EVERY_S)
     finally:
         # Interrupted here, the job goes back to the queue and the next worker takes it up.
         stop.set()

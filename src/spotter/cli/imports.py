@@ -43,13 +43,21 @@ def list_(
         told = [_told(one) for one in found]
         print(json.dumps({"imports": told}, ensure_ascii=False, indent=2))
         return
+    Console().print(_table(found))
+
+
+def _table(found: list[ImportRecord]) -> Table:
+    """Return the imports, a line each in 80 columns unless a file has a long name."""
     # An id is there to be copied, however narrow the terminal is.
     named = Column("Import", no_wrap=True, min_width=ID_LENGTH)
-    others = (Column(name, overflow="fold") for name in ("Since", "File", "Source", "State", "New"))
-    table = Table(named, *others)
+    table = Table(named, "Since", Column("New", justify="right"), box=None, padding=(0, 1, 0, 0))
+    for name in ("Source", "File"):
+        table.add_column(name, overflow="fold")
     for one in found:
-        table.add_row(*(str(value) for value in _told(one).values()))
-    Console().print(table)
+        told = _told(one)
+        new = f"{told['added']:,}" if one.state == "finished" else one.state
+        table.add_row(one.id, f"{one.created_at:%F}", new, one.source, one.name)
+    return table
 
 
 def _told(one: ImportRecord) -> dict[str, object]:

@@ -25,6 +25,7 @@ EXIT_INTERRUPTED = 130
 COMMANDS = {
     "today": "spotter.cli.today",
     "features": "spotter.cli.features",
+    "form": "spotter.cli.form",
     "profile": "spotter.cli.profile",
     "import": "spotter.cli.importing",
     "imports": "spotter.cli.imports",

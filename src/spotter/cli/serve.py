@@ -129,6 +129,8 @@ def _run_server(container: Container, door: socket.socket, child: WorkerChild | 
         proxy_headers=bool(container.settings.trusted_proxies),
         forwarded_allow_ips=container.settings.trusted_proxies,
         server_header=False,
+        # Longer than any message of a live set; what exceeds it ends the connection unread.
+        ws_max_size=1_000_000,
         timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)

@@ -92,7 +92,7 @@ def take(container: Container, athlete_id: str, path: Path) -> str:
         with container.uow.reading() as uow:
             handed_in = {one.sha256: one for one in uow.imports.list(athlete_id)}
         if digest not in handed_in:
-            return _line(path, bring(container, athlete_id, path))
+            return _line(path, bring(container, container.worker(), athlete_id, path))
         again = handed_in[digest].state == "failed"
     except (OSError, SpotterError) as problem:
         return f"{path}: left alone. {' '.join(str(problem).split())}"

@@ -25,6 +25,9 @@ EventName = Literal[
     "session.started",
     "set.logged",
     "session.finished",
+    "form.requested",
+    "form.judged",
+    "form.failed",
     "athlete.deleted",
 ]
 

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spotter.form.adapters import from_mediapipe
+from spotter.form.leaps import leaps
 from spotter.form.motion import Bools, Doubles, Floats, Motion
-from spotter.form.skeleton import LANDMARKS
-
-# A body moves on by at most this much of its own size from one picture to the next, and by this
-# much more in each second between them: a burpee's hips reach 2 m/s, a body has 1.7 m.
-_STEP = 0.25
-_SPEED_PER_S = 2.0
-# Nor does it grow or shrink by more than this within half a second.
-_GROWTH = 1.7
-_SOON_S = 0.5
-_HIPS: Final = (LANDMARKS.index("left_hip"), LANDMARKS.index("right_hip"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,14 +62,7 @@ class Clip:
         at = np.flatnonzero(self.seen)
         if len(at) < 2:
             return jumped
-        flat = self.image[at, :, :2] * np.array([self.aspect, 1.0])
-        size = np.linalg.norm(flat.max(axis=1) - flat.min(axis=1), axis=1)
-        moved = np.linalg.norm(np.diff(flat[:, _HIPS].mean(axis=1), axis=0), axis=1)
-        gap_s = np.diff(self.times_s[at])
-        larger, smaller = np.maximum(size[1:], size[:-1]), np.minimum(size[1:], size[:-1])
-        far = moved > larger * (_STEP + _SPEED_PER_S * gap_s)
-        grown = (larger > smaller * _GROWTH) & (gap_s < _SOON_S)
-        jumped[at[1:]] = far | grown
+        jumped[at[1:]] = leaps(self.times_s[at], self.image[at], self.aspect)
         return jumped
 
     def crowded(self) -> float:

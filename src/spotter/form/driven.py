@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spotter.form.driving import Driving
 from spotter.form.presence import Sight
-from spotter.form.rep import Rep
+from spotter.form.rep import Leg, Rep
 from spotter.form.turning import Turn, Turning
 
 # Out of sight for longer than this, a repetition is lost and the next one begins anew.
@@ -32,6 +32,11 @@ class Driven:
     def under_way(self) -> bool:
         """Return whether a repetition has left its start."""
         return self.turning.turned
+
+    @property
+    def leg(self) -> Leg:
+        """Return where the movement stands."""
+        return self.turning.leg
 
     def see(self, sight: Sight) -> None:
         """Take in one sight; a cut, or a second out of sight, breaks off what was under way."""

@@ -9,7 +9,7 @@ from spotter.form.angles import ANGLES, SPINE
 from spotter.form.driven import Driven
 from spotter.form.driving import Driving
 from spotter.form.presence import Sight
-from spotter.form.rep import Rep
+from spotter.form.rep import Leg, Rep
 from spotter.form.turning import SHIPPED, Limits, Turning
 
 # What a full repetition of an unknown exercise moves, in degrees: between a lunge and a curl.
@@ -71,6 +71,11 @@ class Free:
     def under_way(self) -> bool:
         """Return whether a repetition has left its start in the leading angle."""
         return self._leader()[1].under_way
+
+    @property
+    def leg(self) -> Leg:
+        """Return where the movement stands in the leading angle."""
+        return self._leader()[1].leg
 
     @property
     def drivers(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 from spotter.form.angles import ANGLES, SPINE
 from spotter.form.exercises import Exercise
 from spotter.form.presence import Sight
-from spotter.form.rep import Rep
+from spotter.form.rep import Leg, Rep
 from spotter.form.skeleton import Joint
 
 # Held is what lasts; a wobble, or a moment out of sight, that is shorter does not end it.
@@ -48,6 +48,16 @@ class Hold:
     def under_way(self) -> bool:
         """Return whether it has been held for long enough and still is."""
         return self._begun_s is not None and self._held_s - self._begun_s >= _BEGINS_S
+
+    @property
+    def held_s(self) -> float:
+        """Return how long the hold that is under way has lasted."""
+        return self._held_s - self._begun_s if self._begun_s is not None else 0.0
+
+    @property
+    def leg(self) -> Leg:
+        """Return whether it is held."""
+        return Leg.HELD if self.under_way else Leg.START
 
     def see(self, sight: Sight) -> None:
         """Take in one sight."""

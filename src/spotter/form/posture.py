@@ -19,7 +19,7 @@ from spotter.form.skeleton import Joint
 Array = NDArray[Any]
 
 # What a deadlift's trunk may lean with the legs straight, and for each degree of bent knees.
-_HINGE_DEG, _HINGE_PER_KNEE = 25.0, 0.6
+HINGE_DEG, HINGE_PER_KNEE = 25.0, 0.6
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +162,7 @@ def feet_up(body: Posture) -> Array:
 
 def hips_first(body: Posture) -> Array:
     """Return by how much the trunk leans more than knees so bent should let it."""
-    return lean(body) - _HINGE_DEG - _HINGE_PER_KNEE * crouch(body)
+    return lean(body) - HINGE_DEG - HINGE_PER_KNEE * crouch(body)
 
 
 MEASURES: dict[str, Callable[[Posture], Array]] = {

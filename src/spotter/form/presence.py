@@ -68,6 +68,11 @@ class Presence:
         anew, self._anew = self._anew, False
         return Sight(at_s, smooth, angles_of(smooth), visibility, anew)
 
+    def cut(self) -> None:
+        """Take in that the next frame shows somebody else, or another shot."""
+        self._joints = None
+        self._begin_anew()
+
     def _begin_anew(self) -> None:
         self._euro, self._anew = OneEuro(), True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,12 @@ class Rep:
     def duration_s(self) -> float:
         """Return how long it took."""
         return self.end_s - self.start_s
+
+
+class Leg(Enum):
+    """Where a movement stands: at its start, on the way to the turn, on the way back, or held."""
+
+    START = auto()
+    THERE = auto()
+    BACK = auto()
+    HELD = auto()

@@ -13,9 +13,11 @@ FRAMES = 90
 # the same movement done twice as fast has twice the speed.
 ANGLE_SCALE_DEG = 180.0
 SPEED_SCALE_DEG_S = 360.0
-# Width (standard deviation) of the window a value is read from: jitter is shorter than it, a
-# movement of a limb longer. At few frames a second it grows, so that some frames lie in it.
-WIDTH_S = 0.04
+# Width (standard deviation) of the window a value is read from, in seconds. Wider, it would smooth
+# the jitter of the estimator, and with it the tremors of quick exercises (a jumping jack's swing up
+# to 12 times a second), by which stability is judged: telling jitter from tremor is left to who
+# reads. At few frames a second it grows, so that some frames lie in it.
+WIDTH_S = 0.025
 _WIDTH_FRAMES = 0.75
 # Below this weight of frames within the window there was a gap.
 _LEAST_WEIGHT = 0.3

@@ -13,7 +13,7 @@ from spotter.form.free import Free
 from spotter.form.holds import Hold
 from spotter.form.motion import Floats, Motion
 from spotter.form.presence import Presence, Sight
-from spotter.form.rep import Rep
+from spotter.form.rep import Leg, Rep
 from spotter.form.turning import SHIPPED, Limits, Turning
 
 # Jumps and runs take less time there and back.
@@ -33,6 +33,11 @@ class Watch(Protocol):
         """Return whether one is going on."""
         ...
 
+    @property
+    def leg(self) -> Leg:
+        """Return where the movement stands."""
+        ...
+
     def see(self, sight: Sight) -> None:
         """Take in one sight."""
         ...
@@ -44,10 +49,14 @@ class Watch(Protocol):
 
 @dataclass(slots=True)
 class Counter:
-    """Counts an exercise frame by frame; a film gives the same as its frames one after another."""
+    """Counts an exercise frame by frame; a film gives the same as its frames one after another.
+
+    `sight` is what was made of the last frame, None where nobody was there.
+    """
 
     exercise: Exercise
     limits: Limits = SHIPPED
+    sight: Sight | None = field(default=None, init=False)
     _presence: Presence = field(default_factory=Presence)
     _watch: Watch = field(init=False)
 
@@ -64,6 +73,20 @@ class Counter:
         """Return whether a repetition has left its start, or a hold is being held."""
         return self._watch.under_way
 
+    @property
+    def leg(self) -> Leg:
+        """Return where the movement stands."""
+        return self._watch.leg
+
+    @property
+    def held_s(self) -> float:
+        """Return how long the hold that is under way has lasted, 0 where none is."""
+        return self._watch.held_s if isinstance(self._watch, Hold) else 0.0
+
+    def cut(self) -> None:
+        """Break off what is under way: the next frame shows somebody else, or another shot."""
+        self._presence.cut()
+
     def see(self, at_s: float, xyz_m: Floats, visibility: Floats) -> Sequence[Rep]:
         """Take in a raw frame, joints (19, 3) as of `Motion`; return what it finished.
 
@@ -71,9 +94,9 @@ class Counter:
         and with it what was returned before: `reps` is what holds.
         """
         before = len(self.reps)
-        sight = self._presence.look(at_s, xyz_m, visibility)
-        if sight is not None:
-            self._watch.see(sight)
+        self.sight = self._presence.look(at_s, xyz_m, visibility)
+        if self.sight is not None:
+            self._watch.see(self.sight)
         return self.reps[before:]
 
     def close(self) -> Sequence[Rep]:

@@ -10,6 +10,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from statistics import median
 
+from spotter.form.rep import Leg
+
 # What has come back rests when it gains less than this share of the way in that time, and has
 # turned round when it loses the other.
 _RESTS = 0.05
@@ -79,6 +81,17 @@ class Turning:
     def turned(self) -> bool:
         """Return whether a repetition is under way."""
         return self._low is not None
+
+    @property
+    def leg(self) -> Leg:
+        """Return whether it is at the start, on the way to the turn, or on the way back."""
+        if self._top is None or not self._seen:
+            return Leg.START
+        now = self._seen[-1][1]
+        if self._low is not None:
+            way = self._top[1] - self._low[1]
+            return Leg.BACK if now - self._low[1] > _LEFT * way else Leg.THERE
+        return Leg.THERE if self._top[1] - now > _LEFT * self.full else Leg.START
 
     def feed(self, at_s: float, value: float) -> Turn | None:
         """Return the repetition that this value finishes, if it does."""

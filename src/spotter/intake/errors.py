@@ -10,6 +10,7 @@ __all__ = [
     "DiskFull",
     "EncryptedArchive",
     "EntitiesRefused",
+    "FileTooLarge",
     "ImportRefused",
     "NotThisFormat",
     "TruncatedArchive",
@@ -56,6 +57,12 @@ class ZipBomb(ImportRefused):
     """A zip that unpacks to far more than any real export does."""
 
     code = "zip_bomb"
+
+
+class FileTooLarge(ImportRefused):
+    """A file that must be read as one and is longer than any that a device writes."""
+
+    code = "file_too_large"
 
 
 class EntitiesRefused(ImportRefused):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from spotter.kit.errors import NotFound
@@ -23,7 +25,7 @@ def remove_orphans(units: Units) -> int:
     samples = sorted(units.data_dir.glob("athletes/*/raw/*"))
     uploads = sorted(path for path in units.data_dir.glob("uploads/*") if _abandoned(path))
     with units.reading() as uow:
-        orphans = [path for path in samples if _orphaned_sample(uow, path)]
+        orphans = _orphaned_samples(uow, samples)
         waiting = _waiting_uploads(uow)
         owners = uow.athletes.all_ids()
     orphans += [path for path in uploads if path not in waiting]
@@ -49,12 +51,18 @@ def remove_unnamed(units: Units, athlete_id: str) -> int:
     return len(gone)
 
 
-def _orphaned_sample(uow: UnitOfWork, path: Path) -> bool:
-    athlete_id, import_id = path.parent.parent.name, path.name[:ID_LENGTH]
-    if path in uow.imports.files(athlete_id):
-        return False
+def _orphaned_samples(uow: UnitOfWork, samples: Iterable[Path]) -> list[Path]:
+    """Return those of the raw files `samples` that no import names or is about to."""
+    found = []
+    for athlete_id, paths in groupby(samples, lambda path: path.parent.parent.name):
+        known = set(uow.imports.files(athlete_id))
+        found += [path for path in paths if path not in known and _is_over(uow, athlete_id, path)]
+    return found
+
+
+def _is_over(uow: UnitOfWork, athlete_id: str, path: Path) -> bool:
     try:
-        return uow.imports.get(athlete_id, import_id).state in {"finished", "failed"}
+        return uow.imports.get(athlete_id, path.name[:ID_LENGTH]).state in {"finished", "failed"}
     except NotFound:
         return True
 
@@ -81,7 +89,7 @@ def remove_superseded(units: Units, athlete_id: str) -> None:
     Only after an hour: whoever was told of them before may still be reading.
     """
     samples = sorted(units.data_dir.glob(f"athletes/{athlete_id}/raw/*"))
+    old = [path for path in samples if time.time() - path.stat().st_mtime > _STILL_READ_S]
     with units.reading() as uow:
-        for path in samples:
-            if time.time() - path.stat().st_mtime > _STILL_READ_S and _orphaned_sample(uow, path):
-                path.unlink(missing_ok=True)
+        for path in _orphaned_samples(uow, old):
+            path.unlink(missing_ok=True)

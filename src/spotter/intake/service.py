@@ -19,6 +19,7 @@ from spotter.events.types import Event
 from spotter.intake.kept import keep, kept_path
 from spotter.intake.naming import MassUnit, put_mass_unit
 from spotter.intake.pipeline import ImportOutcome, Outcome, import_file
+from spotter.intake.reach import Reach, reaching
 from spotter.intake.report import nothing_new, report
 from spotter.intake.versions import EDITED, FOLD_ROWS, Settled, Written, settle
 from spotter.kit.errors import NotFound
@@ -175,7 +176,11 @@ def import_handler(clock: Clock) -> Handler:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What an import starts from; `edited` are files of edited documents → their rows."""
+    """What an import starts from.
+
+    `edited` are files of edited documents → their rows, `reaches` all of earlier imports → from
+    when to when they speak.
+    """
 
     record: ImportRecord
     athlete: AthleteRecord
@@ -186,6 +191,7 @@ class _Task:
     upload: Path
     out: Path
     edited: Mapping[Path, int]
+    reaches: Mapping[Path, Reach]
     then: Then | None = None
 
     @property
@@ -327,7 +333,8 @@ def _computed(task: _Task, outcome: ImportOutcome, settled: Settled) -> _Compute
         return _Computed({}, frozenset(), [])
     files = settled.owners(task.owners, task.record.id)
     profile, touched = task.athlete.profile, outcome.days | settled.days
-    days = body.compute(profile, list(files), touched, task.order)
+    near = reaching(files, task.reaches, touched)
+    days = body.compute(profile, near, touched, task.order)
     kind = outcome.tally.kinds.get("set")
     if kind is None or not kind.added:
         return _Computed(days, frozenset(), [])
@@ -348,13 +355,14 @@ def _task(work: Work, import_id: str, then: Then | None = None) -> _Task:
         owners = uow.imports.owners(athlete_id)
         order, unit = uow.source_orders.of(athlete_id), uow.imports.mass_unit(athlete_id)
         edited = uow.imports.rows_of(athlete_id, EDITED)
+        reaches = uow.imports.reaches(athlete_id)
         earlier = uow.imports.by_hash(athlete_id, record.sha256) if record.sha256 else None
     upload = work.uow.data_dir / (record.upload or "")
     if record.state != "finished" and not upload.is_file():
         raise NotFound("The uploaded file is gone. Hand it in again.")
     folder = work.uow.data_dir / "athletes" / athlete_id / "raw"
     out = folder / f"{import_id}-{work.job.attempts}.parquet"
-    return _Task(record, athlete, owners, order, unit, earlier, upload, out, edited, then)
+    return _Task(record, athlete, owners, order, unit, earlier, upload, out, edited, reaches, then)
 
 
 def _enter_files(uow: UnitOfWork, task: _Task, settled: Settled) -> None:

@@ -14,7 +14,7 @@ from spotter.intake.readings import known
 from spotter.intake.strength.sets import SET_S
 from spotter.intake.strength.table import Row, Table, header
 from spotter.training.catalogue import catalogue
-from spotter.training.log_csv import COLUMNS, sessions
+from spotter.training.log_csv import COLUMNS, LATER_COLUMNS, sessions
 from spotter.training.session import Focus, LoggedSet, SessionLog
 
 SOURCE = "Spotter"
@@ -31,7 +31,7 @@ _ACTIVITY = {
 
 def detect(head: bytes) -> bool:
     """Return whether `head` begins a training log of Spotter: it has all of its columns."""
-    return set(COLUMNS) <= set(header(head))
+    return set(COLUMNS) - LATER_COLUMNS <= set(header(head))
 
 
 def batches(opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from spotter.kit.errors import BadInput
@@ -21,12 +22,18 @@ def zone(name: str) -> ZoneInfo:
 
     Raises `BadInput` naming the field when there is no such zone.
     """
-    if name not in available_timezones():
+    if name not in _names():
         raise BadInput(
             f"'{name}' is not an IANA time zone; use a name such as Europe/Berlin.",
             field="time_zone",
         )
     return ZoneInfo(name)
+
+
+@cache
+def _names() -> frozenset[str]:
+    # Asked once: it walks the whole folder of zones.
+    return frozenset(available_timezones())
 
 
 def local_day(instant: datetime, where: ZoneInfo) -> date:

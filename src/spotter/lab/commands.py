@@ -11,6 +11,7 @@ import typer
 from spotter.kit.errors import BadInput
 from spotter.lab.features.command import features, prepare
 from spotter.lab.form.command import app as form
+from spotter.lab.prescribe.command import app as prescribe
 from spotter.lab.season.command import season
 from spotter.lab.wellness.command import coverage
 
@@ -46,6 +47,7 @@ app.command()(features)
 app.command()(prepare)
 app.command()(coverage)
 app.add_typer(form, name="form")
+app.add_typer(prescribe, name="prescribe")
 
 
 def _day(text: str) -> date | None:

@@ -13,7 +13,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from spotter.body.baseline import ONE_SOURCE
-from spotter.body.features.columns import BESTS, DAILY, FORMULAS, LIFTS, MUSCLES, SITES
+from spotter.body.features.columns import (
+    BESTS,
+    DAILY,
+    FORMULAS,
+    LIFTS,
+    MUSCLES,
+    SITES,
+    WATCHED,
+    WATCHED_LIFTS,
+)
 
 FIRST = date(2024, 1, 1)
 
@@ -38,6 +47,14 @@ _AROUND = {
     "trimp_banister_au": (70, 30),
     "trimp_edwards_au": (110, 40), "trimp_lucia_au": (60, 20), "hr_zone_1_s": (600, 300),
     "hr_zone_2_s": (900, 400), "hr_zone_3_s": (700, 300), "hr_zone_4_s": (400, 200),
+    "watched_sets": (3, 1), "watched_reps": (24, 8), "watched_score": (76, 8),
+    "watched_depth": (78, 10), "watched_stability": (74, 9), "watched_symmetry": (86, 6),
+    "watched_tempo": (71, 11), "watched_alignment": (80, 8), "watched_asymmetry_deg": (5, 2),
+    "watched_faulty_share": (0.3, 0.15), "watched_score_slope": (0.8, 0.4),
+    "watched_range_slope": (1.0, 0.5), "watched_speed_slope": (2.5, 1.0),
+    **{f"watched_{lift}_score": (75, 9) for lift in WATCHED_LIFTS},
+    **{f"watched_{lift}_depth": (77, 10) for lift in WATCHED_LIFTS},
+    **{f"watched_{lift}_asymmetry_deg": (5, 2) for lift in WATCHED_LIFTS},
     "hr_zone_5_s": (120, 80), "decoupling": (0.04, 0.02), "run_speed_at_hr_m_s": (2.8, 0.2),
 }  # fmt: skip
 _TRAINED_ONLY = frozenset(
@@ -46,7 +63,7 @@ _TRAINED_ONLY = frozenset(
      "rated_sets", "set_rpe", "set_reps", "tonnage_kg", "distinct_exercises", "programme_week",
      "trimp_banister_au", "trimp_edwards_au", "trimp_lucia_au", "hr_zone_1_s", "hr_zone_2_s",
      "hr_zone_3_s", "hr_zone_4_s", "hr_zone_5_s", "decoupling", "run_speed_at_hr_m_s",
-     *MUSCLES, *BESTS}
+     *MUSCLES, *BESTS, *WATCHED}
 )  # fmt: skip
 _FLAGS = {"load_rated": 0.7, "checked_in": 0.8, "ill": 0.04, "planned_day": 0.45}
 

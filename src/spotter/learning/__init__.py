@@ -1,1 +1,1 @@
-"""Learning: events → better prescriptions. Reserved: its walls stand, nothing lives here yet."""
+"""Learning: events → better prescriptions."""

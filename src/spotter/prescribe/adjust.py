@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spotter.prescribe.grid import next_step, on_grid
+from spotter.prescribe.lifts.strength import Strength
 from spotter.prescribe.progression import (
     BIGGEST_STEP,
     PAIN_FACTOR,
     PAIN_REGRESS_ABOVE,
 )
+from spotter.prescribe.sparing import PAIN_HOLD_FROM
 from spotter.prescribe.words import load_words, number
 from spotter.training.exercise import Exercise
 from spotter.training.reasons import because
@@ -24,7 +26,6 @@ EASY_BY, HARD_BY = 1.5, 1.5
 FAR_BY, FAR_REPS = 2.0, 2
 # The most that a load falls between two sets for effort alone.
 BIGGEST_FALL = 0.15
-PAIN_HOLD_FROM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,19 @@ def adjust(
     *,
     may_rise: bool,
     imperial: bool,
+    strength: Strength | None = None,
+    faulty: bool = False,
 ) -> Answer:
     """Return the remaining sets `rest` after `done`, which was planned as `planned`.
 
-    `may_rise` is whether a load may go up at all today. Pain speaks before repetitions,
-    repetitions before effort.
+    `may_rise` is whether a load may go up at all today, `faulty` whether the camera saw faults in
+    this set: with pain, however little, that ends the movement. `strength` is what the lift carries
+    today, from the days before and today's sets; without it the set just done speaks alone. Pain
+    speaks before repetitions, repetitions before effort.
     """
     pain = done.pain or 0
+    if pain and faulty:
+        return Answer((), because("set_stop_form", pain=pain), stop=True)
     if pain > PAIN_REGRESS_ABOVE:
         return Answer((), because("set_stop_pain", pain=pain), stop=True)
     if not rest:
@@ -64,11 +71,15 @@ def adjust(
     if load is None or done.reps is None or planned.reps is None:
         return _by_effort_only(base, planned, done, may_rise=may_rise)
     if done.reps < planned.reps - 1:
-        return _missed(exercise, base, planned, done, imperial)
+        # A set that fell short is taken to have ended at its limit.
+        limit = 10.0 if done.rpe is None else done.rpe
+        lower = _fitting(exercise, base, done, limit, strength)
+        return _missed(base, planned, done, imperial, lower)
     if done.rpe is None:
         return Answer(base, "set_effort_unknown")
     if done.rpe >= planned.rpe + HARD_BY:
-        return _harder(exercise, base, planned, done, imperial)
+        lower = _fitting(exercise, base, done, done.rpe, strength)
+        return _harder(base, planned, done, imperial, lower)
     if done.rpe <= planned.rpe - EASY_BY and done.reps >= planned.reps and may_rise:
         return _easier(exercise, base, planned, done, imperial)
     return Answer(base, "set_as_planned")
@@ -151,14 +162,12 @@ def _by_effort_only(
 
 
 def _missed(
-    exercise: Exercise,
     base: tuple[PlannedSet, ...],
     planned: PlannedSet,
     done: LoggedSet,
     imperial: bool,
+    lower: float | None,
 ) -> Answer:
-    # A set that fell short is taken to have ended at its limit.
-    lower = _fitting(exercise, base, done, done.rpe if done.rpe is not None else 10.0)
     if lower is None:
         fewer = tuple(replace(one, reps=max(1, done.reps or 1)) for one in base)
         return Answer(fewer, "set_reps_down")
@@ -168,13 +177,12 @@ def _missed(
 
 
 def _harder(
-    exercise: Exercise,
     base: tuple[PlannedSet, ...],
     planned: PlannedSet,
     done: LoggedSet,
     imperial: bool,
+    lower: float | None,
 ) -> Answer:
-    lower = _fitting(exercise, base, done, done.rpe or 10.0)
     if lower is None:
         fewer = tuple(replace(one, reps=max(1, (one.reps or 2) - 2)) for one in base)
         return Answer(fewer, "set_reps_down")
@@ -189,16 +197,23 @@ def _harder(
 
 
 def _fitting(
-    exercise: Exercise, base: tuple[PlannedSet, ...], done: LoggedSet, rpe: float
+    exercise: Exercise,
+    base: tuple[PlannedSet, ...],
+    done: LoggedSet,
+    rpe: float,
+    strength: Strength | None,
 ) -> float | None:
     """Return a lower load that fits the first remaining set, None when there is no lower one."""
     one = base[0]
     load, lifted = one.load_kg or 0.0, done.load_kg or one.load_kg or 0.0
+    reps = one.reps or done.reps or 1
     estimate = e1rm(lifted, done.reps, rpe) if done.reps else None
     if estimate is None:
         fit = load * (1 - BIGGEST_STEP)
+    elif strength is not None:
+        fit = strength.load_kg(reps, one.rpe)
     else:
-        fit = load_for(estimate, one.reps or done.reps or 1, one.rpe)
+        fit = load_for(estimate, reps, one.rpe)
     least = on_grid(load * (1 - BIGGEST_FALL) + exercise.increment_kg * 0.999, exercise)
     lower = max(on_grid(fit, exercise), least)
     if lower >= load:

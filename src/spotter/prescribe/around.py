@@ -1,7 +1,7 @@
-"""Sessions around a pain: does what is left of a day still deserve its name, and what else would.
+"""What is left of a day: does it still deserve the day's name, and what else would.
 
-A day whose leading exercise had to give way to a pain keeps neither title nor focus: nobody is
-told to lift heavy what the session leaves out.
+A day whose leading exercise had to give way to a pain, or with most of the day to a full week,
+keeps neither title nor focus: nobody is told to lift heavy what the session leaves out.
 """
 
 from __future__ import annotations
@@ -60,15 +60,23 @@ def leads(slot: Slot, exercise: Exercise | None, catalogue: Catalogue) -> bool:
     return exercise.pattern is wished and wished is not Pattern.LOCOMOTION
 
 
-def around(site: BodySite, focus: Focus, blocks: Sequence[Block], catalogue: Catalogue) -> Named:
-    """Return what to call the work that a pain at `site` leaves of a day of `focus`."""
+def around(site: BodySite) -> str:
+    """Return the title of what a pain at `site` leaves of a day."""
+    return f"Training around your {site_words(site)}"
+
+
+def part_of(day: str) -> str:
+    """Return the title of the smaller part of a day, where most of it is left out."""
+    return f"Part of {day}"
+
+
+def renamed(title: str, focus: Focus, blocks: Sequence[Block], catalogue: Catalogue) -> Named:
+    """Return what the work that is left of a day of `focus` is for, under its new title."""
     patterns = {catalogue.get(one.exercise).pattern for one in blocks if one.part in WORK_PARTS}
     kinds = {_FOCUS_BY_PATTERN.get(one) for one in patterns}
     only = next(iter(kinds)) if len(kinds) == 1 else None
     fits = focus in _GENTLE if not patterns else _suits(focus, kinds)
-    return Named(
-        f"Training around your {site_words(site)}", only or (focus if fits else Focus.MIXED), False
-    )
+    return Named(title, only or (focus if fits else Focus.MIXED), False)
 
 
 def _suits(focus: Focus, kinds: set[Focus | None]) -> bool:

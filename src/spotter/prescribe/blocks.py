@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from spotter.athletes.profile import Equipment
 from spotter.prescribe.cardio import (
@@ -21,7 +22,7 @@ from spotter.prescribe.dosing import Doser, Plan, fitting_rest, fitting_span, ra
 from spotter.prescribe.grid import on_grid
 from spotter.prescribe.history import Outing
 from spotter.prescribe.minutes import WORK_PARTS
-from spotter.prescribe.progression import SECONDS_STEP, Dose, Target
+from spotter.prescribe.progression import REFERENCE_DAYS, SECONDS_STEP, Dose, Target
 from spotter.prescribe.situation import Level
 from spotter.prescribe.words import counted, listed, load_words, number
 from spotter.safety.rules.age import SENIOR_FIRST_SETS, SENIOR_RPE, SENIOR_SETS
@@ -29,7 +30,7 @@ from spotter.training import volume
 from spotter.training.exercise import Exercise, Measure, Pattern, Trait
 from spotter.training.programmes import Programme, ProgrammeDay, Role, Slot, WeekPlan
 from spotter.training.reasons import because
-from spotter.training.session import Block, Focus, Part, SetKind
+from spotter.training.session import Block, Focus, Part, PlannedSet, SetKind
 
 # One step of RPE is about 4 % of the load (RTS chart: 2.2-2.8 % per half repetition).
 LOAD_PER_RPE = 0.04
@@ -42,6 +43,8 @@ STRENGTH_RPE, CARDIO_RPE = 8.0, 9.0
 # Rule S42: loaded sets of fewer come close to a test of the maximum, which is for competitors.
 LEAST_REPS = 3
 MOST_SETS = 10
+# What mobility beside the work leaves to it; longer rests go up to four minutes. Assumptions.
+MOBILITY_LEAVES, LONGEST_REST_S = 0.8, 240
 # Rule S39: after two weeks off, a third fewer sets.
 BREAK_DAYS, BACK_FACTOR = 14, 0.7
 LEAST_RPE = 3.0
@@ -52,13 +55,24 @@ _BREATHING = frozenset({"calm_breathing"})
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a variant differs from the plan: time, effort, amount, equipment; None: as planned."""
+    """How a variant differs from the plan: time, effort, amount, equipment; None: as planned.
+
+    `rest_factor` makes the rests of the work longer, `mobility` leaves a fifth of the time to range
+    of motion.
+    """
 
     minutes: int
     rpe_shift: float = 0.0
     sets_factor: float = 1.0
     extra_set: bool = False
     equipment: frozenset[Equipment] | None = None
+    rest_factor: float = 1.0
+    mobility: bool = False
+
+    @property
+    def work_minutes(self) -> int:
+        """Return the minutes that the programme's own work may take."""
+        return int(self.minutes * MOBILITY_LEAVES) if self.mobility else self.minutes
 
     @property
     def fills(self) -> bool:
@@ -68,12 +82,19 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The programme's answer to which day it is; `turn` counts whole blocks done before."""
+    """The programme's answer to which day it is; `turn` counts whole blocks done before.
+
+    `why` is the reason for the programme, `event` the day it leads up to; `reactive` is whether the
+    week is lighter because of how the last ones went, not because the programme planned it.
+    """
 
     programme: Programme
     day: ProgrammeDay
     week: WeekPlan
     turn: int = 0
+    why: str = ""
+    reactive: bool = False
+    event: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +108,22 @@ class _Work:
 
 
 @dataclass(frozen=True, slots=True)
+class _Dosed:
+    """One set of the work of a slot, the lighter ones that lead up to it, and why it is so."""
+
+    slot: Slot
+    work: PlannedSet
+    lighter: tuple[PlannedSet, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BlockMaker:
     """What making a block asks about; `heart` is None unless zones may be used.
 
     `usual` is the endurance work by sport of which devices recorded enough; `minutes` is what the
-    athlete has for a session.
+    athlete has for a session, `most_effort` the highest RPE that the safety rules leave. `memo`
+    and `ends` keep what was made: it rests on the other fields and on its key alone.
     """
 
     doser: Doser
@@ -99,21 +131,48 @@ class BlockMaker:
     minutes: int
     heart: Heart | None = None
     usual: Mapping[str, Usual] = field(default_factory=dict)
+    most_effort: Callable[[Exercise], float] = lambda _: 10.0
+    memo: dict[tuple[object, ...], _Dosed] = field(default_factory=dict, compare=False, repr=False)
+    ends: dict[tuple[Slot, str], Block] = field(default_factory=dict, compare=False, repr=False)
 
     def make(self, slot: Slot, week: Slot, choice: Choice, today: Today, recipe: Recipe) -> Block:
         """Return the block of a chosen exercise as `week` and `recipe` want it."""
         exercise = choice.exercise
         if exercise is None:
             raise ValueError("a block needs an exercise")
-        span = self._sane(span_of(week, exercise) or (1, 1))
         if slot.part not in WORK_PARTS:
-            return self._ends(week, exercise, span)
+            return self._end(week, exercise)
+        plan = (today.programme.id, today.day.id, today.week.number)
+        as_planned = (week is slot, recipe.rpe_shift, recipe.rest_factor)
+        # By which slot it is, since to hash one takes longer than all the rest; it is kept with
+        # what is made of it, so that no other can come to be taken for it.
+        key = (id(slot), exercise.id, *plan, *as_planned)
+        dosed = self.memo.get(key)
+        if dosed is None:
+            dosed = self.memo[key] = self._dosed(slot, week, exercise, today, recipe)
+        sets = min(_sets(week.sets, recipe, self.doser.now.days_off), self._most_sets(exercise))
+        reasons = (
+            *choice.reasons,
+            *dosed.reasons,
+            *self._why_less(_Work(exercise, week, sets, dosed.work.rpe), today, recipe),
+        )
+        told = _few(reasons) or (_purpose(exercise, today.programme),)
+        return Block(slot.part, exercise.id, dosed.lighter + (dosed.work,) * sets, told)
+
+    def _dosed(
+        self, slot: Slot, week: Slot, exercise: Exercise, today: Today, recipe: Recipe
+    ) -> _Dosed:
+        """Return what one set of the work is, however many of them there will be."""
+        span = self._sane(span_of(week, exercise) or (1, 1))
         known = self._usual_for(slot, week, exercise, today)
         could = self._able_for(slot, week, exercise, today)
         longest = max(known.most_s if known else 0, could.most_s if could else 0)
+        if today.week.deload:
+            # A share of what was done, not of what the programme would begin with.
+            longest = max(longest, self._longest_lately(exercise))
         span = (span[0], max(span[1], longest))
         judged = min(slot.rpe, today.programme.rpe_cap, self._first_weeks_cap())
-        rest = fitting_rest(exercise, week.reps, week.rest_s)
+        rest = _longer(fitting_rest(exercise, week.reps, week.rest_s), recipe.rest_factor)
         target = Target(week.sets, *span, rpe=judged, rest_s=rest)
         wanted = min(week.rpe, judged + max(0.0, week.rpe - slot.rpe))
         rpe = self._effort(wanted, recipe, exercise)
@@ -127,19 +186,10 @@ class BlockMaker:
             rpe = max(LEAST_RPE, min(rpe, given.rpe_most))
             plan = replace(plan, rpe=rpe)
         eased = self._eased(exercise, given, (given.for_rpe or judged) - rpe, plan)
-        sets = min(_sets(week.sets, recipe, self.doser.now.days_off), self._most_sets(exercise))
-        work = tuple(
-            replace(one, pace=self._pace(slot, exercise, rpe), hr_bpm=self._zone(exercise, rpe))
-            for one in work_sets(exercise, target, eased, sets, rpe)
-        )
+        (work,) = work_sets(exercise, target, eased, 1, rpe)
+        work = replace(work, pace=self._pace(slot, exercise, rpe), hr_bpm=self._zone(exercise, rpe))
         lighter = ramp(exercise, eased.load_kg) if slot.part is Part.MAIN else ()
-        reasons = (
-            *choice.reasons,
-            *eased.reasons,
-            *self._why_less(_Work(exercise, week, sets, rpe), today, recipe),
-        )
-        told = _few(reasons) or (_purpose(exercise, today.programme),)
-        return Block(slot.part, exercise.id, lighter + work, told)
+        return _Dosed(slot, work, lighter, eased.reasons)
 
     def _usual_for(self, slot: Slot, week: Slot, exercise: Exercise, today: Today) -> Usual | None:
         """Return what is usual where it may set the minutes: steady work of an endurance day."""
@@ -167,12 +217,28 @@ class BlockMaker:
             return False
         return self.doser.now.pain_for(exercise.stresses) is None
 
+    def _longest_lately(self, exercise: Exercise) -> int:
+        """Return the seconds of the longest steady work of three weeks, 0 for anything else."""
+        outings = self.doser.past.of(exercise.id)
+        if exercise.pattern is not Pattern.LOCOMOTION or not outings:
+            return 0
+        since = outings[-1].day - REFERENCE_DAYS
+        steady = (one for one in outings if one.day >= since and len(one.sets) == 1)
+        return max((one.duration_s for one in steady), default=0)
+
     def _sane(self, span: tuple[int, int]) -> tuple[int, int]:
         least = 1 if self.competes else LEAST_REPS
         return max(least, span[0]), max(least, span[1])
 
-    def _ends(self, slot: Slot, exercise: Exercise, span: tuple[int, int]) -> Block:
+    def _end(self, slot: Slot, exercise: Exercise) -> Block:
         """Return a warm-up or cool-down block: fixed, and never counted as work."""
+        key = (slot, exercise.id)
+        if key not in self.ends:
+            self.ends[key] = self._made_end(slot, exercise)
+        return self.ends[key]
+
+    def _made_end(self, slot: Slot, exercise: Exercise) -> Block:
+        span = self._sane(span_of(slot, exercise) or (1, 1))
         target = Target(slot.sets, *span, rpe=slot.rpe, rest_s=slot.rest_s)
         sets = work_sets(exercise, target, Dose(span[0], None, ()), slot.sets, slot.rpe)
         marked = tuple(replace(one, kind=SetKind.WARM_UP, pace=slot.pace) for one in sets)
@@ -192,7 +258,7 @@ class BlockMaker:
         now = self.doser.now
         cap = 10.0 if now.checked_in and now.known else NO_CHECKIN_RPE
         endurance = exercise.pattern is Pattern.LOCOMOTION
-        cap = min(cap, CARDIO_RPE if endurance else STRENGTH_RPE)
+        cap = min(cap, CARDIO_RPE if endurance else STRENGTH_RPE, self.most_effort(exercise))
         cap = min(cap, SENIOR_RPE) if now.senior else cap
         if Equipment.OUTDOORS in exercise.equipment:
             cap = min(cap, now.outdoor_cap())
@@ -297,6 +363,15 @@ def _sets(planned: int, recipe: Recipe, days_off: int | None) -> int:
     back = BACK_FACTOR if days_off is not None and days_off >= BREAK_DAYS else 1.0
     fewer = max(1, int(planned * recipe.sets_factor * back + 0.5))
     return fewer + 1 if recipe.extra_set else fewer
+
+
+def _longer(rest_s: int, factor: float) -> int:
+    """Return a rest made longer in steps of five seconds, up to four minutes."""
+    return (
+        rest_s
+        if factor == 1.0
+        else max(rest_s, min(LONGEST_REST_S, round(rest_s * factor / 5) * 5))
+    )
 
 
 def _waves(slot: Slot, programme: Programme) -> bool:

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     SHORTEST = "shortest"
     THIRTY = "thirty_minutes"
     OTHER_EQUIPMENT = "other_equipment"
+    LONGER_RESTS = "longer_rests"
+    MORE_MOBILITY = "more_mobility"
     SWAPPED = "next_day"
     HARDER = "harder"
     CARDIO = "easy_cardio"
@@ -34,7 +36,8 @@ class Candidate:
     the goal, `tired_share` of its exercises that load what is sore or was trained within 48 hours,
     `complete_share` of the programme's exercises that it has. `reasons` are reason strings about
     the whole session, `automatic` is False for what is offered but never chosen for the athlete.
-    `as_named` is False where pain took what the programme's day is named after.
+    `as_named` is False where pain, or a full week, took what the programme's day is named
+    after.
     """
 
     kind: Kind

@@ -31,6 +31,11 @@ HOME = frozenset(
 )
 NOTHING = frozenset({Equipment.CHAIR, Equipment.MAT, Equipment.OUTDOORS})
 SHORT_MIN, SHORTEST_MIN, LONG_MIN = 20, 15, 30
+# How many sessions there are to choose from, whoever it is.
+FEWEST, MOST = 12, 30
+LONGER_RESTS = 1.33
+# Five minutes are enough to have moved (WHO 2020: every bit counts).
+SNACK_MIN = 5
 SORE_FROM = 7
 # Rule S37: 48 hours between hard sessions for the same muscle.
 RECOVERY_DAYS = timedelta(days=2)
@@ -88,23 +93,42 @@ def candidates(
     """Return the complete, dosed sessions to choose from, the planned one first.
 
     `most` is the minutes that the athlete has. Sessions that come out equal are listed once, under
-    the first of their names.
+    the first of their names. There are twelve to thirty: where few variants differ, as in a light
+    week with little time, further ones are added.
     """
-    found: dict[tuple[object, ...], Candidate] = {}
+    found: list[Candidate] = []
+    # By the minutes, since few have the same: whole sessions need not be hashed.
+    alike: dict[int, list[Session]] = {}
+
+    def add(candidate: Candidate) -> None:
+        session = candidate.session
+        others = alike.setdefault(session.duration_min, [])
+        known = any(one.blocks == session.blocks and one.focus is session.focus for one in others)
+        if not known and (session.blocks or candidate.kind is Kind.REST):
+            others.append(session)
+            share = fatigue.share(session, builder.catalogue)
+            found.append(replace(candidate, tired_share=share))
+
     for candidate in _all(builder, today, most):
-        key = (candidate.session.blocks, candidate.session.focus)
-        share = fatigue.share(candidate.session, builder.catalogue)
-        if candidate.session.blocks or candidate.kind is Kind.REST:
-            found.setdefault(key, replace(candidate, tired_share=share))
-    return tuple(found.values())
+        add(candidate)
+    if len(found) < FEWEST:
+        for candidate in _further(builder, today, most):
+            add(candidate)
+            if len(found) >= FEWEST:
+                break
+    return tuple(found[:MOST])
 
 
 def _all(builder: Builder, today: Today, most: int) -> Iterator[Candidate]:
-    for variant in _variants(builder.chooser.equipment, most):
-        yield _candidate(builder.build(today, variant.recipe), variant)
+    made = [
+        _candidate(builder.build(today, variant.recipe), variant)
+        for variant in _variants(builder.chooser.equipment, most)
+    ]
+    yield from made
     following = _following(today)
     hurts = worst(builder.chooser.now.pain) is not None
-    for other in following if hurts else following[:1]:
+    # Where the planned day cannot be what it is called, any of the others may be.
+    for other in following if hurts or not made[0].as_named else following[:1]:
         yield from _other_day(builder, other, most)
     yield from _anytime(builder, most)
 
@@ -134,8 +158,45 @@ def _variants(owned: frozenset[Equipment], most: int) -> Iterator[_Variant]:
         short = Recipe(min(most, SHORT_MIN), equipment=NOTHING)
         label = f"Without equipment, {short.minutes} minutes"
         yield _Variant(Kind.OTHER_EQUIPMENT, label, short, 0.55, 0.7)
+    rested = Recipe(most, rest_factor=LONGER_RESTS)
+    yield _Variant(Kind.LONGER_RESTS, "Longer rests", rested, 0.9)
+    supple = Recipe(most, mobility=True)
+    yield _Variant(Kind.MORE_MOBILITY, "With more mobility", supple, 0.85, 0.9)
     harder = Recipe(most, extra_set=True)
     yield _Variant(Kind.HARDER, "A set more", harder, 1.0, 1.0, automatic=False)
+
+
+def _further(builder: Builder, today: Today, most: int) -> Iterator[Candidate]:
+    """Yield what differs less from the others, or is further from the plan."""
+    for shift, sets in ((-0.5, 1.0), (0.0, 0.75), (-1.5, 0.6), (-2.0, 0.34)):
+        recipe = Recipe(most, shift, sets)
+        demand = max(0.3, (1.0 + shift / 5) * (0.5 + sets / 2))
+        label = f"{_effort_words(shift)}, {_sets_words(sets)}"
+        yield _candidate(
+            builder.build(today, recipe), _Variant(Kind.EASIER, label, recipe, demand, 0.9)
+        )
+    for share in (0.8, 0.65, 0.5, 0.35):
+        minutes = max(SNACK_MIN, round(most * share))
+        recipe, label = Recipe(minutes, mobility=True), f"{minutes} minutes with mobility"
+        variant = _Variant(Kind.MORE_MOBILITY, label, recipe, 0.7 * share, 0.7)
+        yield _candidate(builder.build(today, recipe), variant)
+        recipe = Recipe(minutes, -1.0, 0.6)
+        easy = _Variant(Kind.EASIER, f"{minutes} easy minutes", recipe, 0.5 * share, 0.6)
+        yield _candidate(builder.build(today, recipe), easy)
+    for other in _following(today):
+        yield from _other_day(builder, other, most)
+    for minutes in (SNACK_MIN, SHORTEST_MIN):
+        for programme in programmes.alternatives():
+            alone = Today(programme, programme.days[0], programme.weeks[0])
+            yield from _from_alternative(builder, alone, min(most, minutes))
+
+
+def _effort_words(shift: float) -> str:
+    return "Same effort" if shift == 0 else f"Effort {-shift:g} lower"
+
+
+def _sets_words(factor: float) -> str:
+    return "all sets" if factor == 1 else "a few sets less" if factor > 0.6 else "half the sets"
 
 
 def _share(minutes: int, share: float) -> int:

@@ -164,12 +164,15 @@ def more_minutes(case: Case) -> Dose:
     if hurt:
         why = f"you reported pain {hurt[1]}/10 in your {hurt[0]}"
         return _less(case, same * 3 // 4, why)
-    if case.days_since >= 14:
+    if case.left_after_break is not None:
         return _less(case, round(same * 0.8), f"{case.days_since} days since the last time")
-    if case.deload:
-        return _less(case, case.target.within(same * 3 // 4), "this is a deload week")
-    ready = case.now.checked_in and case.now.level is Level.GOOD and not case.over(case.last, 1.0)
     before = case.target.within(case.longest_lately)
+    if case.deload:
+        light = case.target.within(before * 3 // 4)
+        if light < last:
+            return _less(case, light, "this is a deload week")
+        return Dose(same, None, (because("minutes_hold", now=minutes_words(same)),))
+    ready = case.now.checked_in and case.now.level is Level.GOOD and not case.over(case.last, 1.0)
     if ready and before > last:
         return Dose(before, None, (because("minutes_back", now=minutes_words(before)),))
     more = case.target.within(_half_minutes(last * (1 + GROWTH))) if ready else same

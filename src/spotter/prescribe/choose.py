@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -35,12 +35,41 @@ VARIETY = 3
 # Repetitions above the range at which a load that cannot rise has been outgrown.
 STUCK_BY = 3
 
+Options = tuple[Exercise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What of `options` can be done today, and what of that is welcome.
+
+    The options are kept, so that no others can come to be taken for them.
+    """
+
+    options: Options
+    fitting: Options
+    welcome: Options
+
+
+@dataclass(slots=True)
+class Memo:
+    """What was found out about exercises by id: objections to hard and to easy work, unease.
+
+    `open` is what options leave open, by which options they are and by what else that rests on.
+    """
+
+    hard: dict[str, _No | None] = field(default_factory=dict)
+    easy: dict[str, _No | None] = field(default_factory=dict)
+    uneasy: dict[str, bool] = field(default_factory=dict)
+    open: dict[tuple[object, ...], _Open] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
     """Everything that a choice of exercises asks about; `equipment` may be less than is owned.
 
-    `resting` are muscles that must not work hard today.
+    `forbids` says what the safety rules rule out for this person, `resting` are muscles that must
+    not work hard today. `memo` keeps what was found out about an exercise: it rests on nothing but
+    the other fields, so those who differ in `equipment` alone may share one.
     """
 
     catalogue: Catalogue
@@ -50,6 +79,8 @@ class Chooser:
     day: date
     equipment: frozenset[Equipment]
     resting: frozenset[Muscle] = frozenset()
+    forbids: Callable[[Exercise], bool] = lambda _: False
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +120,17 @@ class Place:
     other_days: frozenset[str] = frozenset()
 
 
-def choose(options: Iterable[Exercise], place: Place, with_: Chooser) -> Choice:
+def choose(options: Options, place: Place, with_: Chooser) -> Choice:
     """Return the exercise to do out of `options`, which stand in the programme's order of wish."""
-    wished = tuple(one for one in options if one.id not in place.used)
-    if not wished:
+    first = _first_wish(options, place, with_)
+    if first is None:
         return Choice(None)
-    first = _first_wish(wished, with_)
-    fitting = [one for one in wished if _objection(one, with_, place) is None]
+    there = _open(options, place, with_)
+    fitting = [one for one in there.fitting if one.id not in place.used]
     if not fitting:
         return Choice(None, _omitted(first, with_, place))
-    best = _preferred(fitting, place, with_)
+    welcome = [one for one in there.welcome if one.id not in place.used]
+    best = _preferred(welcome or fitting, place, with_)
     step = _ladder(best, fitting, place, with_)
     return step or Choice(best, _why(best, first, place, with_))
 
@@ -141,10 +173,31 @@ def _outgrown(outing: Outing, top: int, rpe: float) -> bool:
     return _amount(outing) >= top and outing.rpe is not None and outing.rpe <= rpe
 
 
-def _first_wish(options: tuple[Exercise, ...], with_: Chooser) -> Exercise:
-    """Return what the athlete would do with every piece of equipment and a sound body."""
-    level = rank(with_.profile.experience)
-    return next((one for one in options if rank(one.level) <= level), options[0])
+def _first_wish(options: Options, place: Place, with_: Chooser) -> Exercise | None:
+    """Return what the athlete would do with every piece of equipment and a sound body.
+
+    None where everything is in the session already.
+    """
+    level, hardest = rank(with_.profile.experience), None
+    for one in options:
+        if one.id not in place.used:
+            if rank(one.level) <= level:
+                return one
+            hardest = hardest or one
+    return hardest
+
+
+def _open(options: Options, place: Place, with_: Chooser) -> _Open:
+    """Return what can be done today, whatever is in the session already."""
+    in_heat = place.rpe > with_.now.outdoor_cap()
+    key = (id(options), with_.equipment, place.hard, in_heat)
+    found = with_.memo.open.get(key)
+    if found is None:
+        there = [one for one in options if one.equipment <= with_.equipment]
+        fitting = tuple(one for one in there if _able(one, with_, hard=place.hard) is None)
+        welcome = tuple(one for one in fitting if not _unwelcome(one, with_, in_heat=in_heat))
+        found = with_.memo.open[key] = _Open(options, fitting, welcome)
+    return found
 
 
 def _objection(exercise: Exercise, with_: Chooser, place: Place) -> _No | None:
@@ -152,15 +205,31 @@ def _objection(exercise: Exercise, with_: Chooser, place: Place) -> _No | None:
     if not exercise.equipment <= with_.equipment:
         needs = listed(sorted(one.value.replace("_", " ") for one in exercise.equipment))
         return _No("equipment", (("needs", needs),))
+    return _able(exercise, with_, hard=place.hard)
+
+
+def _able(exercise: Exercise, with_: Chooser, *, hard: bool) -> _No | None:
+    """Return `_bodily`, worked out once for an exercise."""
+    found = with_.memo.hard if hard else with_.memo.easy
+    if exercise.id not in found:
+        found[exercise.id] = _bodily(exercise, with_, hard=hard)
+    return found[exercise.id]
+
+
+def _bodily(exercise: Exercise, with_: Chooser, *, hard: bool) -> _No | None:
+    """Return what stands against `exercise` whatever equipment is there."""
     if rank(exercise.level) > rank(with_.profile.experience):
         return _No("level")
-    limited = sorted(exercise.contraindicated & with_.now.excluded_sites)
-    severe = sorted(exercise.stresses & _severe(with_.profile))
-    if limited or severe:
-        return _No("limitation", (("site", site_words((limited or severe)[0])),))
+    if with_.profile.limitations or with_.now.limitations:
+        limited = sorted(exercise.contraindicated & with_.now.excluded_sites)
+        severe = sorted(exercise.stresses & _severe(with_.profile))
+        if limited or severe:
+            return _No("limitation", (("site", site_words((limited or severe)[0])),))
+    if with_.forbids(exercise):
+        return _No("rules")
     if exercise.id in with_.profile.dislikes:
         return _No("dislike")
-    if place.hard and volume.counts(exercise) and with_.resting & frozenset(exercise.primary):
+    if hard and volume.counts(exercise) and with_.resting & frozenset(exercise.primary):
         return _No("recovery")
     return _hurts(exercise, with_) or _too_heavy(exercise, with_) or _unproved(exercise, with_)
 
@@ -199,23 +268,30 @@ def _unproved(exercise: Exercise, with_: Chooser) -> _No | None:
     return None if known else _No("level")
 
 
-def _preferred(fitting: list[Exercise], place: Place, with_: Chooser) -> Exercise:
-    def unwelcome(one: Exercise) -> bool:
-        pain, sore = with_.now.pain_for(one.stresses), with_.now.soreness_for(one.stresses)
-        mild = any(limit.site in one.stresses for limit in with_.profile.limitations)
-        hot = Equipment.OUTDOORS in one.equipment and place.rpe > with_.now.outdoor_cap()
-        return bool(
-            hot
-            or (pain and pain[1] >= PREFER_OTHER_FROM_PAIN)
-            or (sore and sore[1] >= PREFER_OTHER_FROM_SORENESS)
-            or mild
-        )
+def _unwelcome(one: Exercise, with_: Chooser, *, in_heat: bool) -> bool:
+    """Return whether another exercise is to be preferred where there is one."""
+    if in_heat and Equipment.OUTDOORS in one.equipment:
+        return True
+    if one.id not in with_.memo.uneasy:
+        with_.memo.uneasy[one.id] = _uneasy(one, with_)
+    return with_.memo.uneasy[one.id]
 
-    welcome = [one for one in fitting if not unwelcome(one)] or fitting
-    going = [one for one in welcome if _going_on(one, place, with_)]
-    if place.part is Part.MAIN and going:
-        newest = max(going, key=lambda one: _last_day(one, with_))
-        return _original(newest, welcome, place, with_)
+
+def _uneasy(one: Exercise, with_: Chooser) -> bool:
+    pain, sore = with_.now.pain_for(one.stresses), with_.now.soreness_for(one.stresses)
+    return bool(
+        (pain and pain[1] >= PREFER_OTHER_FROM_PAIN)
+        or (sore and sore[1] >= PREFER_OTHER_FROM_SORENESS)
+        or any(limit.site in one.stresses for limit in with_.profile.limitations)
+    )
+
+
+def _preferred(welcome: Sequence[Exercise], place: Place, with_: Chooser) -> Exercise:
+    if place.part is Part.MAIN:
+        going = [one for one in welcome if _going_on(one, place, with_)]
+        if going:
+            newest = max(going, key=lambda one: _last_day(one, with_))
+            return _original(newest, welcome, place, with_)
     named = [one for one in welcome if one.id in place.wished][:VARIETY]
     if place.part is not Part.ACCESSORY or not named:
         return welcome[0]
@@ -244,6 +320,8 @@ def _original(
 
 def _going_on(exercise: Exercise, place: Place, with_: Chooser) -> bool:
     """Return whether an exercise was done lately, and not only on another day of the programme."""
+    if with_.past.last(exercise.id) is None:
+        return False
     return any(
         with_.day - one.day <= CONTINUITY and one.programme_day not in place.other_days
         for one in with_.past.of(exercise.id)
@@ -256,12 +334,14 @@ def _last_day(exercise: Exercise, with_: Chooser) -> date:
 
 
 def _why(chosen: Exercise, first: Exercise, place: Place, with_: Chooser) -> tuple[str, ...]:
-    objection = _objection(first, with_, place)
-    if chosen.id != first.id and objection is not None:
-        return (because(f"swapped_{objection.code}", was=first.name, **dict(objection.evidence)),)
-    unwelcome = with_.now.pain_for(first.stresses)
-    if chosen.id != first.id and unwelcome and not with_.now.pain_for(chosen.stresses):
-        return (because("swapped_pain", was=first.name, site=site_words(unwelcome[0])),)
+    if chosen.id != first.id:
+        objection = _objection(first, with_, place)
+        if objection is not None:
+            told = dict(objection.evidence)
+            return (because(f"swapped_{objection.code}", was=first.name, **told),)
+        unwelcome = with_.now.pain_for(first.stresses)
+        if unwelcome and not with_.now.pain_for(chosen.stresses):
+            return (because("swapped_pain", was=first.name, site=site_words(unwelcome[0])),)
     if place.part is Part.MAIN and _going_on(chosen, place, with_):
         return ("main_lift_kept",)
     return ()

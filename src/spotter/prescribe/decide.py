@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from spotter.athletes.profile import Equipment
 from spotter.prescribe.blocks import BlockMaker, Today
 from spotter.prescribe.build import Builder
 from spotter.prescribe.candidate import Candidate, Kind
-from spotter.prescribe.candidates import Fatigue, candidates, tired_muscles
+from spotter.prescribe.candidates import SNACK_MIN, Fatigue, candidates, tired_muscles
 from spotter.prescribe.cardio import Heart, usual
 from spotter.prescribe.choose import Chooser
+from spotter.prescribe.counterfactual import counterfactual
 from spotter.prescribe.decision import Alternative, Considered, Decision
 from spotter.prescribe.dosing import Doser
 from spotter.prescribe.explain import Story, tell
 from spotter.prescribe.history import history
 from spotter.prescribe.inputs import Inputs, observed
+from spotter.prescribe.lighter import lately
+from spotter.prescribe.permitted import permitted
+from spotter.prescribe.programme import todays
 from spotter.prescribe.rank import Ranker, RuleRanker, Scored, View
+from spotter.prescribe.ranker.features import rows
 from spotter.prescribe.schedule import Schedule, schedule, sessions_left
 from spotter.prescribe.situation import Level, Situation, situation
 from spotter.prescribe.weekly import room, sharing
 from spotter.safety.approved import ApprovedSession
-from spotter.safety.gate import NOTHING_LEFT, first_safe
+from spotter.safety.gate import NOTHING_LEFT, gate_for
 from spotter.safety.known import SafetyState
 from spotter.safety.loads import first_load, stepped_load
 from spotter.safety.rules.amount import more_days
 from spotter.safety.rules.pregnancy import minutes_left
 from spotter.safety.verdict import Refusal
-from spotter.training import programmes
-from spotter.training.catalogue import Catalogue, catalogue
+from spotter.training.catalogue import Catalogue
 from spotter.training.exercise import Exercise
+from spotter.training.gym import gym_catalogue
 from spotter.training.programmes import was_done
-from spotter.training.session import PlannedSet, SessionLog
+from spotter.training.session import PlannedSet, Session, SessionLog
 
 # After a finished session nothing more is offered than what lets it settle.
 RESTFUL = frozenset({Kind.REST, Kind.RECOVERY, Kind.MOBILITY})
@@ -44,6 +49,8 @@ OFFERED = (
     Kind.THIRTY,
     Kind.EASIER,
     Kind.OTHER_EQUIPMENT,
+    Kind.LONGER_RESTS,
+    Kind.MORE_MOBILITY,
     Kind.SWAPPED,
     Kind.HARDER,
     Kind.MOBILITY,
@@ -53,11 +60,27 @@ OFFERED = (
 )
 
 
+Gate = Callable[[Session], ApprovedSession | Refusal]
+
+
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     scored: Scored | None
     outcome: ApprovedSession | Refusal
     passed_over: tuple[Scored, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A day weighed: every candidate, the automatic ones ranked, and what the gate let through."""
+
+    now: Situation
+    schedule: Schedule
+    today: Today
+    found: tuple[Candidate, ...]
+    ranked: tuple[Scored, ...]
+    gate: Gate
+    chosen: _Chosen
 
 
 def decide(
@@ -69,26 +92,22 @@ def decide(
     arguments give an equal decision.
     """
     state = state or observed(inputs)
-    known = catalogue()
-    now = replace(situation(inputs), more_days=more_days(state))
-    day = schedule(inputs)
-    today = todays(inputs)
-    builder = _builder(inputs, now, state, today, known)
-    fatigue = Fatigue(tired_muscles(inputs.trained, inputs.day, known), now)
-    found = candidates(builder, today, fatigue, _minutes(inputs, state))
-    view = _view(inputs, now, day)
-    ranked = (ranker or RuleRanker()).rank([one for one in found if one.automatic], view)
-    chosen = _first_safe(ranked, state)
+    weighed = weigh(inputs, state, ranker)
+    found, ranked, chosen = weighed.found, weighed.ranked, weighed.chosen
+    now = weighed.now
     story = Story(
         inputs=inputs,
         now=now,
-        schedule=day,
-        today=today,
+        schedule=weighed.schedule,
+        today=weighed.today,
         chosen=None if chosen.scored is None else chosen.scored.candidate,
         outcome=chosen.outcome,
         first=ranked[0].candidate,
         planned=found[0],
-        catalogue=known,
+        catalogue=gym_catalogue(state.steps),
+        state=state,
+        otherwise=_otherwise(inputs, weighed, ranker),
+        picked="" if chosen.scored is None else chosen.scored.picked,
     )
     return Decision(
         day=inputs.day,
@@ -96,36 +115,77 @@ def decide(
         outcome=chosen.outcome,
         kind=None if chosen.scored is None else chosen.scored.candidate.kind,
         reasons=tell(story),
-        alternatives=_alternatives(_offerable(found, inputs), chosen, state, now),
+        alternatives=_alternatives(_offerable(found, inputs), chosen, weighed.gate, now),
         considered=_considered(ranked, chosen),
         done=tuple(log for log in inputs.logs if log.day == inputs.day and was_done(log)),
         started=_started(inputs),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What today could be, the programme's own session first, and what a ranker may look at."""
+
+    candidates: tuple[Candidate, ...]
+    view: View
+    gate: Gate
+    now: Situation
+    schedule: Schedule
+    today: Today
+
+    @property
+    def automatic(self) -> tuple[Candidate, ...]:
+        """Return the candidates that may be chosen for the athlete."""
+        return tuple(one for one in self.candidates if one.automatic)
+
+
+def offered(inputs: Inputs, state: SafetyState) -> Offer:
+    """Return every session that today could be; nothing of it is approved yet."""
+    known = gym_catalogue(state.steps)
+    now = replace(situation(inputs), more_days=more_days(state))
+    day, today = schedule(inputs), todays(inputs, state)
+    builder = _builder(inputs, now, state, today, known)
+    fatigue = Fatigue(tired_muscles(inputs.trained, inputs.day, known), now)
+    found = candidates(builder, today, fatigue, _minutes(inputs, state))
+    gate = gate_for(state)
+    return Offer(found, _view(inputs, now, day, gate), gate, now, day, today)
+
+
+def weigh(inputs: Inputs, state: SafetyState, ranker: Ranker | None = None) -> Weighed:
+    """Return every session that today could be, ranked, and the first that the gate passes."""
+    offer = offered(inputs, state)
+    ranked = (ranker or RuleRanker()).rank(offer.automatic, offer.view)
+    chosen = _first_safe(ranked, offer.gate)
+    now, day, today = offer.now, offer.schedule, offer.today
+    return Weighed(now, day, today, offer.candidates, ranked, offer.gate, chosen)
+
+
+def _otherwise(inputs: Inputs, weighed: Weighed, ranker: Ranker | None) -> str | None:
+    """Return what a change would have made of a day that is not as planned."""
+    best, outcome = weighed.chosen.scored, weighed.chosen.outcome
+    as_planned = best is not None and best.candidate is weighed.found[0]
+    picked = best is not None and best.picked
+    if as_planned or picked or any(log.day == inputs.day for log in inputs.done):
+        return None
+    if isinstance(outcome, Refusal) and NOTHING_LEFT not in outcome.voices:
+        return None
+
+    def again(changed: Inputs) -> ApprovedSession | Refusal:
+        return weigh(changed, observed(changed), ranker).chosen.outcome
+
+    return counterfactual(inputs, weighed.now, outcome, again)
+
+
 def _minutes(inputs: Inputs, state: SafetyState) -> int:
-    """Return the minutes of a session: those given, or what a rule leaves of the week's."""
+    """Return the minutes of a session: those given, or an even share of what a rule leaves.
+
+    Whoever used up the week in two long sessions would have minutes left for none of the others.
+    """
     most = inputs.profile.minutes_per_session
     if state.pregnant is False:
         return most
-    return max(1, min(most, int(minutes_left(state))))
-
-
-def todays(inputs: Inputs) -> Today:
-    """Return which programme, day and week it is for the athlete."""
-    profile = inputs.profile
-    programme = programmes.for_athlete(
-        profile.goal,
-        profile.kind_on(inputs.day),
-        profile.days_per_week,
-        profile.minutes_per_session,
-    )
-    day, week = programmes.next_day(
-        programme, inputs.logs, days_per_week=profile.days_per_week, on=inputs.day
-    )
-    done = sum(log.programme == programme.id for log in inputs.done)
-    block = profile.days_per_week * len(programme.weeks)
-    return Today(programme, day, week, done // max(block, 1))
+    left = minutes_left(state)
+    return max(1, min(most, max(int(left / sessions_left(inputs)), min(SNACK_MIN, int(left)))))
 
 
 def _builder(
@@ -133,7 +193,7 @@ def _builder(
 ) -> Builder:
     past = history(inputs.trained, {one.id: one for one in known})
     there = room(state, sharing(today.programme, today.day, sessions_left(inputs), known))
-    profile = inputs.profile
+    profile, allowed = inputs.profile, permitted(state)
     chooser = Chooser(
         catalogue=known,
         profile=profile,
@@ -142,10 +202,11 @@ def _builder(
         day=inputs.day,
         equipment=frozenset(profile.equipment) | {Equipment.OUTDOORS},
         resting=there.resting,
+        forbids=allowed.forbids,
     )
 
     def related(exercise: Exercise) -> Sequence[Exercise]:
-        return known.substitutes(exercise.id)
+        return known.related(exercise.id)
 
     def heaviest_first(exercise: Exercise) -> float:
         return first_load(exercise, state)
@@ -165,8 +226,10 @@ def _builder(
     )
     recorded = usual(inputs.body, profile.minutes_per_session)
     minutes = profile.minutes_per_session
-    maker = BlockMaker(doser, profile.competes, minutes, _heart(inputs, state), recorded)
-    return Builder(chooser, maker, there)
+    maker = BlockMaker(
+        doser, profile.competes, minutes, _heart(inputs, state), recorded, allowed.effort
+    )
+    return Builder(chooser, maker, there, lately(inputs.trained, inputs.day, state.done))
 
 
 def _heart(inputs: Inputs, state: SafetyState) -> Heart | None:
@@ -181,7 +244,7 @@ def _heart(inputs: Inputs, state: SafetyState) -> Heart | None:
     return Heart(age, resting)
 
 
-def _view(inputs: Inputs, now: Situation, day: Schedule) -> View:
+def _view(inputs: Inputs, now: Situation, day: Schedule, gate: Gate) -> View:
     return View(
         level=now.level,
         due=day.due,
@@ -192,10 +255,14 @@ def _view(inputs: Inputs, now: Situation, day: Schedule) -> View:
         yesterday_rpe=next(
             (log.session_rpe for log in inputs.done if (inputs.day - log.day).days == 1), None
         ),
+        rows=lambda found: rows(inputs, now, day.due, found),
+        pain=max(now.pain.values(), default=0),
+        first_weeks=now.first_weeks,
+        allowed=lambda one: isinstance(gate(one.session), ApprovedSession),
     )
 
 
-def _first_safe(ranked: Sequence[Scored], state: SafetyState) -> _Chosen:
+def _first_safe(ranked: Sequence[Scored], gate: Gate) -> _Chosen:
     """Return the first candidate that the gate lets through.
 
     A refusal that is about the person, not about the proposal, ends the search: no other proposal
@@ -203,13 +270,13 @@ def _first_safe(ranked: Sequence[Scored], state: SafetyState) -> _Chosen:
     """
     first: Refusal | None = None
     for index, scored in enumerate(ranked):
-        answer = first_safe((scored.candidate.session,), state)
+        answer = gate(scored.candidate.session)
         if isinstance(answer, ApprovedSession):
             return _Chosen(scored, answer, tuple(ranked[:index]))
         first = first or answer
         if NOTHING_LEFT not in answer.voices:
             break
-    return _Chosen(None, first or first_safe((), state), tuple(ranked))
+    return _Chosen(None, first or Refusal((NOTHING_LEFT,)), tuple(ranked))
 
 
 def _offerable(found: Sequence[Candidate], inputs: Inputs) -> Sequence[Candidate]:
@@ -220,7 +287,7 @@ def _offerable(found: Sequence[Candidate], inputs: Inputs) -> Sequence[Candidate
 
 
 def _alternatives(
-    found: Sequence[Candidate], chosen: _Chosen, state: SafetyState, now: Situation
+    found: Sequence[Candidate], chosen: _Chosen, gate: Gate, now: Situation
 ) -> tuple[Alternative, ...]:
     if isinstance(chosen.outcome, Refusal):
         return ()
@@ -230,7 +297,7 @@ def _alternatives(
         for candidate in (one for one in found if one.kind is kind):
             if kind is Kind.HARDER and (now.level < Level.GOOD or not now.checked_in):
                 continue
-            answer = first_safe((candidate.session,), state)
+            answer = gate(candidate.session)
             if isinstance(answer, ApprovedSession) and answer.session.blocks not in seen:
                 seen.add(answer.session.blocks)
                 offered.append(Alternative(kind, candidate.label, answer))
@@ -263,6 +330,7 @@ _TERM_WORDS = {
     "freshness": "loads what is still tired",
     "complete": "leaves more of the programme out",
     "equipment": "uses less of the equipment there is",
+    "foreseen": "is foreseen to do you less good",
 }
 
 
@@ -270,6 +338,8 @@ def _weakest(one: Scored, best: Scored | None) -> str:
     """Return the term in which a candidate loses most against the chosen one, in words."""
     if best is None:
         return ""
+    if best.picked and one.score >= best.score:
+        return "suits today as well; another was picked"
     ahead = {term.name: term.value * term.weight for term in best.terms}
     lost = [(ahead[term.name] - term.value * term.weight, term.name) for term in one.terms]
     worst = max(lost, default=(0.0, ""))

@@ -17,10 +17,11 @@ from spotter.prescribe.progression import (
     Target,
     by_estimate,
     progress,
-    spared,
 )
 from spotter.prescribe.situation import Situation
+from spotter.prescribe.sparing import spared
 from spotter.prescribe.words import load_words
+from spotter.safety.loads import BREAKS
 from spotter.training import strength
 from spotter.training.exercise import Exercise, Measure, Pattern
 from spotter.training.programmes import Scheme
@@ -61,6 +62,8 @@ STANDS_IN = frozenset(
     }
 )
 FREE_STANDS_IN = STANDS_IN | {Pattern.VERTICAL_PULL}
+# From so many outings on there is a usual weight.
+USUAL_OUTINGS = 3
 RAMP_FROM_KG = 30.0
 # A lighter set is at most this share of the work, and two of them lie this far apart.
 RAMP_MOST, RAMP_APART = 0.85, 1.25
@@ -107,7 +110,24 @@ class Doser:
             return given
         # Without body mass nobody can say whether a load is possible, so none is prescribed.
         was = load_words(last.load_kg, self.now.imperial)
-        return Dose(given.reps, None, (because("pick_weight_again", was=was),))
+        return Dose(given.reps, None, (self._picked(exercise, was, given.reps),))
+
+    def _picked(self, exercise: Exercise, was: str, reps: int) -> str:
+        """Return what helps to pick a weight: the last one, and the usual ones for such a set."""
+        likely = self.past.likely(exercise.id, self.day, reps) if self._usual(exercise) else None
+        if likely is None:
+            return because("pick_weight_again", was=was)
+        low, high = (
+            load_words(round(one), self.now.imperial) for one in (likely.low_kg, likely.high_kg)
+        )
+        return because("pick_weight_usual", was=was, reps=reps, low=low, high=high)
+
+    def _usual(self, exercise: Exercise) -> bool:
+        """Return whether the usual weights are worth telling: known, not long ago, and painless."""
+        outings = self.past.of(exercise.id)
+        fresh = len(outings) >= USUAL_OUTINGS and (self.day - outings[-1].day).days < BREAKS[-1][0]
+        hurts = self.now.pain_for(exercise.stresses) or outings[-1].pain
+        return exercise.measure is Measure.REPS and fresh and not hurts
 
     def _dosed(self, exercise: Exercise, target: Target, plan: Plan) -> Dose:
         endurance = exercise.pattern is Pattern.LOCOMOTION
@@ -125,6 +145,7 @@ class Doser:
             latest=outings[-1],
             days_since=(self.day - outings[-1].day).days,
             e1rm=self.past.e1rm(exercise.id),
+            strength=self.past.strength(exercise.id, self.day),
             waves=plan.waves,
             rpe=plan.rpe,
             deload=plan.deload,
@@ -224,8 +245,13 @@ def fitting_span(exercise: Exercise, span: tuple[int, int] | None) -> tuple[int,
 
 def fitting_rest(exercise: Exercise, span: tuple[int, int] | None, rest_s: int) -> int:
     """Return the rest in seconds after a set of `exercise` in a place that asks `span`."""
-    free = exercise.increment_kg <= 0 and _unsuited(exercise, span)
+    free = exercise.increment_kg <= 0 and (_unsuited(exercise, span) or _never_heavy(exercise))
     return min(rest_s, FREE_REST_S) if free else rest_s
+
+
+def _never_heavy(exercise: Exercise) -> bool:
+    """Return whether anybody can do it without load, so that nobody needs long to recover."""
+    return exercise.level is Experience.BEGINNER and exercise.pattern in FREE_STANDS_IN
 
 
 def start_load(exercise: Exercise, now: Situation, experience: Experience) -> float:

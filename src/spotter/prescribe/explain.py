@@ -13,10 +13,12 @@ from spotter.prescribe.changes import changed_since
 from spotter.prescribe.history import last_done
 from spotter.prescribe.inputs import Inputs
 from spotter.prescribe.rank import alike
-from spotter.prescribe.schedule import Due, Schedule
+from spotter.prescribe.schedule import Schedule
 from spotter.prescribe.situation import FAIR_BELOW, LOW_BELOW, Level, Situation
 from spotter.prescribe.words import counted, listed, number, site_words, when_words
 from spotter.safety.approved import ApprovedSession
+from spotter.safety.known import SafetyState
+from spotter.safety.rules.amount import LIFTS_DOWN
 from spotter.safety.verdict import Action, Refusal, Verdict
 from spotter.training.catalogue import Catalogue
 from spotter.training.reasons import Reason, because, say
@@ -32,7 +34,9 @@ FULL = 0.8
 class Story:
     """Everything that there is to tell: what was known, what was weighed, what came out.
 
-    `first` is what ranked first before the gate spoke, `planned` the programme's own session.
+    `otherwise` is the reason that says what a change would have made of it. `first` is what ranked
+    first before the gate spoke, `planned` the programme's own session, `picked` the reason code of
+    what was picked among several that suit today alike.
     """
 
     inputs: Inputs
@@ -44,6 +48,9 @@ class Story:
     first: Candidate
     planned: Candidate
     catalogue: Catalogue
+    state: SafetyState
+    otherwise: str | None = None
+    picked: str = ""
 
     @property
     def started(self) -> bool:
@@ -110,18 +117,28 @@ def _body(story: Story) -> Iterator[Weighed]:
     yield from _spared(story)
     yield from _readiness(story)
     yield from _felt(story)
+    if story.otherwise is not None:
+        yield 67, story.otherwise
 
 
 def _spared(story: Story) -> Iterator[Weighed]:
-    """Tell what a pain made of the programme's day: another day, or only what is left of it."""
-    hurt = worst(story.now.pain)
-    if hurt is None or story.planned.as_named or not story.trains or story.chosen is None:
+    """Tell what became of the programme's day: another day, or only what is left of it."""
+    if story.planned.as_named or not story.trains or story.chosen is None:
         return
-    words = {"was": story.today.day.name, "site": site_words(hurt[0]), "pain": hurt[1]}
+    hurt, was = worst(story.now.pain), story.today.day.name
+    title = story.chosen.session.title
     if story.chosen.kind is Kind.SWAPPED and story.chosen.as_named:
-        yield 89.5, because("other_day_pain", title=story.chosen.session.title, **words)
+        if hurt is None:
+            yield 72, because("other_day_whole", title=title, was=was)
+        else:
+            words = {"site": site_words(hurt[0]), "pain": hurt[1]}
+            yield 89.5, because("other_day_pain", title=title, was=was, **words)
     elif not story.chosen.as_named:
-        yield 89.5, because("rest_of_day_pain", **words)
+        if hurt is None:
+            yield 72, because("part_of_day", was=was)
+        else:
+            words = {"site": site_words(hurt[0]), "pain": hurt[1]}
+            yield 89.5, because("rest_of_day_pain", was=was, **words)
 
 
 def _readiness(story: Story) -> Iterator[Weighed]:
@@ -150,10 +167,6 @@ def _readiness(story: Story) -> Iterator[Weighed]:
         yield 88, because("readiness_low", score=score, evidence=evidence)
     else:
         yield 89, because("readiness_very_low", score=score, evidence=evidence)
-    would = now.level < Level.FAIR and story.schedule.due is Due.TRAIN
-    if would and story.chosen is not story.planned:
-        needed = {"needed": round(LOW_BELOW), "title": story.planned.session.title}
-        yield 45, because("counterfactual_readiness", **needed)
 
 
 def _eased(story: Story) -> Iterator[Weighed]:
@@ -191,7 +204,7 @@ def _calendar(story: Story) -> Iterator[Weighed]:
         yield 95, because("open_today", title=log.title)
     body = story.inputs.body
     same = alike(body.value("monotony"), body.value("acute_load_au"))
-    if same and story.chosen is not story.planned:
+    if same and story.chosen is not story.planned and not story.picked:
         yield 66, "monotony_high"
     if story.now.days_off is not None and story.now.days_off >= BREAK_DAYS:
         yield 80, because("return_break", days=story.now.days_off)
@@ -207,7 +220,8 @@ def _before(story: Story) -> Iterator[Weighed]:
     days = (story.inputs.day - last.day).days
     if days <= 3:
         yield 73, _after(story, last)
-    if days == 1 and (last.session_rpe or 0) >= HARD_RPE and story.chosen is not story.planned:
+    eased = story.chosen is not story.planned and not story.picked
+    if days == 1 and (last.session_rpe or 0) >= HARD_RPE and eased:
         rpe = number(last.session_rpe or 0)
         when = when_words(last.day, story.inputs.day)
         yield 72, because("yesterday_hard", title=last.title, rpe=rpe, when=when)
@@ -236,15 +250,24 @@ def _did(last: SessionLog) -> str:
     return ", ".join(told)
 
 
+def _why_first(story: Story) -> str:
+    if story.planned.as_named:
+        return "what it works is fresher"
+    if worst(story.now.pain) is not None:
+        return "what it works does not hurt"
+    return "more of it can be done"
+
+
 def _what_follows(story: Story) -> str:
     if story.chosen is None:
         return "nothing more for now"
     title = story.chosen.session.title
     if story.chosen is story.planned:
         return f"{title} is next"
+    if story.picked:
+        return f"{title} comes next, which suits today as well"
     if story.chosen.kind is Kind.SWAPPED:
-        why = "is fresher" if story.planned.as_named else "does not hurt"
-        return f"{title} comes first, since what it works {why}"
+        return f"{title} comes first, since {_why_first(story)}"
     if story.trains:
         return f"{title} as a lighter form ({story.chosen.label.lower()})"
     return f"{title} while what you trained recovers"
@@ -254,6 +277,8 @@ def _plan(story: Story) -> Iterator[Weighed]:
     today = story.today
     if story.chosen is None:
         return
+    if story.picked:
+        yield 71, story.picked
     if story.trains:
         if story.started:
             title = story.chosen.session.title
@@ -261,7 +286,13 @@ def _plan(story: Story) -> Iterator[Weighed]:
             yield 50, because("next_in_sequence", title=title, **week)
         else:
             yield 70, because("first_session", programme=today.programme.name)
-        if today.week.deload:
+        if today.why:
+            yield 21, today.why
+        yield from _event(story)
+        if today.reactive:
+            why = _why_lighter(story.state)
+            yield 75, because("deload_reactive", why=why, programme=today.programme.name)
+        elif today.week.deload:
             week = {"programme": today.programme.name, "week": today.week.number}
             yield 75, because("deload_week", **week)
         goal = story.inputs.profile.goal.value.replace("_", " ")
@@ -273,6 +304,22 @@ def _plan(story: Story) -> Iterator[Weighed]:
         yield 30, "chosen_recovery"
 
 
+def _event(story: Story) -> Iterator[Weighed]:
+    """Tell which week before an event it is, where the event decides."""
+    today, day = story.today, story.inputs.day
+    if not today.week.taper or today.event is None:
+        return
+    weeks = counted((today.event - day).days // 7 + 1, "week")
+    told = {"week": today.week.name, "weeks": weeks, "day": today.event}
+    yield 76, because("event_weeks", programme=today.programme.name, **told)
+
+
+def _why_lighter(state: SafetyState) -> str:
+    if (state.lifts_down or 0) >= LIFTS_DOWN:
+        return f"{counted(state.lifts_down or 0, 'lift')} went down lately"
+    return f"{counted(state.weeks_without_deload or 0, 'week')} went by without one"
+
+
 def _minutes(story: Story, chosen: Candidate) -> Iterator[Weighed]:
     if isinstance(story.outcome, Refusal):
         return
@@ -282,6 +329,8 @@ def _minutes(story: Story, chosen: Candidate) -> Iterator[Weighed]:
 
 
 def _why_short(story: Story, chosen: Candidate) -> str:
+    if story.picked:
+        return "it was picked among what suits today alike"
     if chosen is not story.planned and chosen.kind is not Kind.SWAPPED:
         return "less than planned suits today better"
     if story.today.week.deload:

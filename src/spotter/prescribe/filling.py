@@ -40,6 +40,8 @@ def filled(
         if fitting is not None:
             added.append(fitting)
             room -= block_seconds(fitting)
+    if not added:
+        return tuple(blocks)
     ends = [n for n, block in enumerate(blocks) if block.part is Part.COOL_DOWN]
     place = ends[0] if ends else len(blocks)
     return (*blocks[:place], *added, *blocks[place:])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from spotter.athletes.profile import Screening
 from spotter.body.checkin import Checkin
 from spotter.body.levers import explained
 from spotter.body.service import state_on
+from spotter.form.watched import WatchedSet
+from spotter.kit.time import local_day, zone
 from spotter.prescribe.inputs import Inputs, observed
 from spotter.safety.known import SafetyState
 from spotter.safety.redflags import BY_ID
@@ -19,6 +21,8 @@ from spotter.store.uow import UnitOfWork
 # Older sessions no longer say what can be lifted today; rule S39 starts over after three months.
 LOGS_DAYS = 365
 CHECKINS_DAYS = 28
+# Sets whose form was judged speak for as long as a drift of the sides is looked for.
+WATCHED_DAYS, WATCHED_SETS = 90, 40
 # What was said after the day of a session is looked for this far ahead of it.
 AHEAD_DAYS = 365
 
@@ -50,6 +54,7 @@ def gather(uow: UnitOfWork, athlete_id: str, day: date, *, to_train: bool = Fals
         checkins=_checkins(uow, athlete_id, day),
         logs=tuple(uow.sessions.between(athlete_id, oldest, day)),
         elsewhere=tuple(uow.done_sets.between(athlete_id, oldest, day)),
+        watched=_watched(uow, athlete_id, day, record.profile.time_zone),
     )
     if to_train and (late := _said_since(uow, athlete_id, day, record.screening)):
         inputs = replace(inputs, checkins=_as_of_today(inputs.checkins, day, late))
@@ -64,6 +69,13 @@ def _checkins(uow: UnitOfWork, athlete_id: str, day: date) -> tuple[Checkin, ...
     recent = day - timedelta(days=CHECKINS_DAYS)
     found = uow.checkins.between(athlete_id, day - timedelta(days=LOGS_DAYS), day)
     return tuple(one for one in found if one.day >= recent or one.extra or said_in(one))
+
+
+def _watched(uow: UnitOfWork, athlete_id: str, day: date, time_zone: str) -> tuple[WatchedSet, ...]:
+    here = zone(time_zone)
+    since = datetime.combine(day - timedelta(days=WATCHED_DAYS), time(), here)
+    found = uow.form_sets.reports(athlete_id, since, WATCHED_SETS)
+    return tuple(WatchedSet.of(kind, local_day(at, here), report) for kind, at, report in found)
 
 
 def _said_since(

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import islice
 from statistics import fmean
 
+from spotter.prescribe.lifts.case import DAYS
+from spotter.prescribe.lifts.days import lift_days
+from spotter.prescribe.lifts.record import Likely, lifted, likely_load
+from spotter.prescribe.lifts.strength import Shown, Strength, after_all, telling
 from spotter.training.exercise import Exercise
 from spotter.training.programmes import was_done
 from spotter.training.session import LoggedSet, SessionLog, SetKind
 from spotter.training.strength import e1rm
 
-# Weights of the newest, second and third outing in a working estimate; an assumption.
-_RECENCY = (0.5, 0.3, 0.2)
+# So many trusted outings tell of strength; what lies further back no longer moves it.
+_OUTINGS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outing:
     """One exercise on one day: its work sets in order, and the worst pain felt in them (0-10)."""
 
@@ -25,7 +31,7 @@ class Outing:
     pain: int = 0
     programme_day: str = ""
 
-    @property
+    @cached_property
     def load_kg(self) -> float:
         """Return the heaviest load worked with, 0 for bodyweight.
 
@@ -37,28 +43,28 @@ class Outing:
             return heaviest
         return min(heaviest, self.sets[-1].load_kg or heaviest)
 
-    @property
+    @cached_property
     def at_top(self) -> tuple[LoggedSet, ...]:
         """Return the sets done at the heaviest load."""
         return tuple(one for one in self.sets if (one.load_kg or 0.0) == self.load_kg)
 
-    @property
+    @cached_property
     def reps(self) -> int:
         """Return the fewest repetitions of the sets at the heaviest load."""
         return min((one.reps or 0 for one in self.at_top), default=0)
 
-    @property
+    @cached_property
     def duration_s(self) -> int:
         """Return the shortest set in seconds, 0 when it was not counted in time."""
         return min((one.duration_s or 0 for one in self.sets), default=0)
 
-    @property
+    @cached_property
     def rpe(self) -> float | None:
         """Return the mean effort of the sets at the heaviest load, None when none was rated."""
         rated = [one.rpe for one in self.at_top if one.rpe is not None]
         return fmean(rated) if rated else None
 
-    @property
+    @cached_property
     def e1rm(self) -> float | None:
         """Return the best estimate of the one-repetition maximum in kg of this outing, if any."""
         estimates = (
@@ -66,28 +72,61 @@ class Outing:
         )
         return max((one for one in estimates if one is not None), default=None)
 
+    @property
+    def shown(self) -> Shown | None:
+        """Return the set that shows most strength of those that can be trusted, if any."""
+        trusted = [
+            (one.load_kg, float(one.reps), one.rpe)
+            for one in self.sets
+            if one.load_kg and one.reps and e1rm(one.load_kg, one.reps, one.rpe) is not None
+        ]
+        return telling(self.day, trusted) if trusted else None
+
 
 @dataclass(frozen=True, slots=True)
 class History:
     """Outings by exercise id, oldest first."""
 
     outings: Mapping[str, tuple[Outing, ...]] = field(default_factory=dict)
+    # What was worked out already: candidates ask for the same lift again and again.
+    known: dict[str, Strength | None] = field(default_factory=dict, compare=False, repr=False)
+    said: dict[tuple[str, date, int], Likely | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def of(self, exercise: str) -> tuple[Outing, ...]:
         return self.outings.get(exercise, ())
 
     def last(self, exercise: str) -> Outing | None:
         """Return the newest outing with `exercise`, or None when there is none."""
-        return next(iter(reversed(self.of(exercise))), None)
+        outings = self.outings.get(exercise)
+        return outings[-1] if outings else None
+
+    def strength(self, exercise: str, today: date | None = None) -> Strength | None:
+        """Return what the outings tell of the strength in `exercise`, as of `today` when given.
+
+        From sets that can be trusted alone: few enough reps (see `training.strength.e1rm`).
+        """
+        if exercise not in self.known:
+            every = (one.shown for one in reversed(self.of(exercise)))
+            newest = list(islice((one for one in every if one is not None), _OUTINGS))
+            self.known[exercise] = after_all(reversed(newest))
+        strength = self.known[exercise]
+        return strength if strength is None or today is None else strength.at(today)
+
+    def likely(self, exercise: str, today: date, reps: int) -> Likely | None:
+        """Return the load that a set of `reps` is likely to have today; None without a load."""
+        asked = (exercise, today, reps)
+        if asked not in self.said:
+            newest = self.of(exercise)[-DAYS - 1 :]
+            sets = ((out.day, one) for out in newest for one in lifted(exercise, out.sets))
+            self.said[asked] = likely_load(lift_days(sets).get(exercise, ()), today, reps)
+        return self.said[asked]
 
     def e1rm(self, exercise: str) -> float | None:
-        """Return a working one-repetition maximum in kg: the last three outings, newest most."""
-        known = [one for out in self.of(exercise)[-6:] if (one := out.e1rm) is not None][-3:]
-        if not known:
-            return None
-        weights = _RECENCY[: len(known)]
-        pairs = zip(reversed(known), weights, strict=True)
-        return sum(value * weight for value, weight in pairs) / sum(weights)
+        """Return the likeliest one-repetition maximum in kg as of the last outing, if any."""
+        strength = self.strength(exercise)
+        return None if strength is None else strength.maximum_kg
 
 
 def history(logs: Iterable[SessionLog], exercises: Mapping[str, Exercise]) -> History:

@@ -8,6 +8,7 @@ from datetime import date
 from spotter.athletes.profile import Profile, Screening
 from spotter.body.checkin import Checkin
 from spotter.body.state import BodyState, Readiness
+from spotter.form.watched import WatchedSet
 from spotter.prescribe.elsewhere import as_logs
 from spotter.safety.known import SafetyState
 from spotter.safety.state import observe
@@ -20,7 +21,8 @@ class Inputs:
     """What is known about one athlete on `day`; the same inputs always give the same decision.
 
     `checkins`, `logs` and `elsewhere` are ascending by day and none is later than `day`.
-    `screening` is None when it was never answered; `elsewhere` are the sets of imported logs.
+    `screening` is None when it was never answered; `elsewhere` are the sets of imported logs,
+    `watched` those whose form was judged, newest first.
     """
 
     day: date
@@ -31,6 +33,7 @@ class Inputs:
     checkins: tuple[Checkin, ...] = ()
     logs: tuple[SessionLog, ...] = ()
     elsewhere: tuple[DoneSet, ...] = ()
+    watched: tuple[WatchedSet, ...] = ()
 
     @property
     def trained(self) -> tuple[SessionLog, ...]:

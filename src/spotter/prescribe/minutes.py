@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spotter.training.catalogue import Catalogue
-from spotter.training.duration import block_seconds, minutes
+from spotter.training.duration import block_seconds, in_minutes
 from spotter.training.reasons import because
 from spotter.training.session import Block, Part, Session, SetKind
 
@@ -20,14 +20,20 @@ _LEAST = 5
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A block with its priority: 1 stays longest, warm-up and cool-down never go entirely."""
+    """A block with its priority: 1 stays longest, warm-up and cool-down never go entirely.
+
+    `work` is the number of its work sets, `seconds` what it takes with its rests.
+    """
 
     block: Block
     priority: int
+    work: int = field(init=False, compare=False)
+    seconds: int = field(init=False, compare=False)
 
-    @property
-    def work(self) -> int:
-        return sum(one.kind is SetKind.WORK for one in self.block.sets)
+    def __post_init__(self) -> None:
+        work = sum(one.kind is SetKind.WORK for one in self.block.sets)
+        object.__setattr__(self, "work", work)
+        object.__setattr__(self, "seconds", block_seconds(self.block))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def fit(items: Sequence[Item], most: int, catalogue: Catalogue) -> Fitted:
     ramp keeps its heaviest set.
     """
     kept = list(enumerate(items))
-    while minutes(item.block for _, item in kept) > most:
+    while in_minutes(_seconds(kept)) > most:
         shorter = next(_steps(kept), None)
         if shorter is None:
             break
@@ -68,9 +74,15 @@ def fit(items: Sequence[Item], most: int, catalogue: Catalogue) -> Fitted:
 Kept = list[tuple[int, Item]]
 
 
+def _seconds(kept: Kept) -> int:
+    return sum([item.seconds for _, item in kept])
+
+
 def _refilled(kept: Kept, items: Sequence[Item], most: int) -> Kept:
     """Use time freed by dropping a long exercise: the best left out comes back, if shorter."""
     there = dict(kept)
+    if len(there) == len(items):
+        return kept
     out = [index for index in range(len(items)) if index not in there]
     for index in sorted(out, key=lambda one: (items[one].priority, one)):
         if items[index].block.part not in WORK_PARTS:
@@ -79,60 +91,57 @@ def _refilled(kept: Kept, items: Sequence[Item], most: int) -> Kept:
             block = items[index].block
             surplus = items[index].work - sets
             fewer = replace(block, sets=block.sets[: len(block.sets) - surplus])
-            tried = {**there, index: replace(items[index], block=fewer)}
-            if minutes(item.block for item in tried.values()) <= most:
-                there = tried
+            back = Item(fewer, items[index].priority)
+            if in_minutes(_seconds([*there.items()]) + back.seconds) <= most:
+                there[index] = back
                 break
     return sorted(there.items())
 
 
 def _steps(kept: Kept) -> Iterator[Kept]:
     """Yield what could be done next, the least loss first."""
+    places: dict[int, list[int]] = {}
+    for place, (_, item) in enumerate(kept):
+        if item.block.part in WORK_PARTS:
+            places.setdefault(item.priority, []).append(place)
     for priority in range(_LEAST, 1, -1):
-        yield from _shorter_cardio(kept, priority)
-        yield from _fewer_sets(kept, priority, 2)
-        yield from _without_last(kept, priority)
+        if priority in places:
+            yield from _shorter_cardio(kept, places[priority])
+            yield from _fewer_sets(kept, places[priority], 2)
+            yield from _without_last(kept, places[priority])
+    first = places.get(1, [])
     yield from _fewer_ends(kept)
     yield from _shorter_ramp(kept)
-    yield from _shorter_cardio(kept, 1)
-    yield from _fewer_sets(kept, 1, 2)
-    yield from _without_last(kept, 1)
-    yield from _fewer_sets(kept, 1, 1)
+    yield from _shorter_cardio(kept, first)
+    yield from _fewer_sets(kept, first, 2)
+    yield from _without_last(kept, first)
+    yield from _fewer_sets(kept, first, 1)
     yield from _shorter_ends(kept)
-
-
-def _of(kept: Kept, priority: int) -> list[int]:
-    return [
-        place
-        for place, (_, item) in enumerate(kept)
-        if item.priority == priority and item.block.part in WORK_PARTS
-    ]
 
 
 def _swap(kept: Kept, place: int, block: Block) -> Kept:
     index, item = kept[place]
-    return [*kept[:place], (index, replace(item, block=block)), *kept[place + 1 :]]
+    return [*kept[:place], (index, Item(block, item.priority)), *kept[place + 1 :]]
 
 
-def _fewer_sets(kept: Kept, priority: int, least: int) -> Iterator[Kept]:
+def _fewer_sets(kept: Kept, places: Sequence[int], least: int) -> Iterator[Kept]:
     """Take the last set of the exercise with the most, the later of equals."""
-    place = max(_of(kept, priority), key=lambda one: (kept[one][1].work, one), default=None)
+    place = max(places, key=lambda one: (kept[one][1].work, one), default=None)
     if place is not None and kept[place][1].work > least:
         block = kept[place][1].block
         yield _swap(kept, place, replace(block, sets=block.sets[:-1]))
 
 
-def _without_last(kept: Kept, priority: int) -> Iterator[Kept]:
-    places = _of(kept, priority)
+def _without_last(kept: Kept, places: Sequence[int]) -> Iterator[Kept]:
     work = sum(item.block.part in WORK_PARTS for _, item in kept)
     if places and work > 1:
         yield [*kept[: places[-1]], *kept[places[-1] + 1 :]]
 
 
-def _shorter_cardio(kept: Kept, priority: int) -> Iterator[Kept]:
+def _shorter_cardio(kept: Kept, places: Sequence[int]) -> Iterator[Kept]:
     """Shorten the longest steady work by a minute, down to five minutes."""
-    steady = [place for place in _of(kept, priority) if len(kept[place][1].block.sets) == 1]
-    place = max(steady, key=lambda one: block_seconds(kept[one][1].block), default=None)
+    steady = [place for place in places if len(kept[place][1].block.sets) == 1]
+    place = max(steady, key=lambda one: kept[one][1].seconds, default=None)
     if place is None:
         return
     block = kept[place][1].block

@@ -9,13 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from spotter.athletes.profile import BodySite
-from spotter.prescribe.adjust import PAIN_HOLD_FROM, adjust
+from spotter.form.exercises.movements import KIND_OF
+from spotter.prescribe.adjust import adjust
 from spotter.prescribe.choose import instead_for_pain
 from spotter.prescribe.history import history
 from spotter.prescribe.inputs import Inputs
+from spotter.prescribe.lifts.strength import Shown, Strength
 from spotter.prescribe.minutes import drop_to_fit
 from spotter.prescribe.progression import SORE_FROM
 from spotter.prescribe.situation import Level, situation
+from spotter.prescribe.sparing import PAIN_HOLD_FROM
+from spotter.prescribe.watched import just_faulty
 from spotter.prescribe.words import site_words
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.gate import review
@@ -34,6 +38,7 @@ from spotter.training.session import (
     Session,
     SetKind,
 )
+from spotter.training.strength import e1rm
 
 # Effort of what replaces a movement that hurt.
 REPLACEMENT_RPE = 6.0
@@ -44,8 +49,8 @@ WORK = frozenset({Part.MAIN, Part.ACCESSORY, Part.CONDITIONING})
 class Running:
     """A session under way: what is `left` of it and what the next decision rests on.
 
-    `inputs` must not hold this session's own log, `state` must count its sets. `minutes_left` None
-    means that no limit is known.
+    `inputs` must not hold this session's own log, `state` must count its sets; `done` are those
+    before the set to answer. `minutes_left` None means that no limit is known.
     """
 
     left: Session
@@ -53,6 +58,7 @@ class Running:
     state: SafetyState
     catalogue: Catalogue
     minutes_left: float | None = None
+    done: tuple[LoggedSet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +158,31 @@ def _after(running: Running, done: LoggedSet) -> _Left:
         rest,
         may_rise=_may_rise(exercise, running),
         imperial=running.inputs.profile.imperial,
+        faulty=just_faulty(running.inputs.watched, KIND_OF.get(exercise.id), running.inputs.day),
+        strength=_strength(exercise, running, done),
     )
     if answer.stop:
         return _stop(running, index, rest, done, answer.reason)
     return _Left(_with_sets(left, index, answer.sets), index, (answer.reason,))
+
+
+def _strength(exercise: Exercise, running: Running, done: LoggedSet) -> Strength | None:
+    """Return what the lift carries today: by the days before, and by today's sets so far.
+
+    A set that was not rated is taken to have ended at its limit.
+    """
+    past = history(running.inputs.trained, {exercise.id: exercise})
+    known = past.strength(exercise.id, running.inputs.day)
+    today = [
+        Shown(running.inputs.day, one.load_kg, float(one.reps), one.rpe)
+        for one in (*running.done, done)
+        if one.exercise == exercise.id
+        and one.kind is SetKind.WORK
+        and one.load_kg
+        and one.reps
+        and e1rm(one.load_kg, one.reps, one.rpe) is not None
+    ]
+    return None if known is None else known.on(today)
 
 
 def _may_rise(exercise: Exercise, running: Running) -> bool:

@@ -13,6 +13,7 @@ from spotter.body.levers import explained
 from spotter.body.state import Day
 from spotter.prescribe.decide import decide
 from spotter.prescribe.inputs import Inputs
+from spotter.prescribe.ranker.standing import standing
 from spotter.prescribe.render import document
 from spotter.training.session import DoneSet, SessionLog
 
@@ -40,4 +41,4 @@ def today_from(
     body = state(build(known, told, done), day)
     other = tuple(one for one in elsewhere if one.day <= day)
     inputs = Inputs(day, profile, screening, body, explained(body), told, done, other)
-    return document(decide(inputs))
+    return document(decide(inputs, ranker=standing()))

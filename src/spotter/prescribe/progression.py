@@ -7,13 +7,15 @@ repetitions start again at the bottom. Effort (RPE) decides whether a climb was 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from spotter.prescribe.grid import next_step, on_grid
 from spotter.prescribe.history import Outing
+from spotter.prescribe.lifts.strength import Strength
 from spotter.prescribe.situation import Level, Situation
 from spotter.prescribe.words import done_words, load_words, number, site_words
+from spotter.safety.loads import BREAKS, went_on
 from spotter.training.exercise import Exercise, Measure
 from spotter.training.reasons import because
 from spotter.training.strength import load_for
@@ -24,10 +26,9 @@ SPARE_REPS = 1
 # Pain-monitoring model (Silbernagel 2007): up to 2 go on, 3-5 hold, above 5 regress (rule S32).
 PAIN_REGRESS_ABOVE = 5
 PAIN_FACTOR = 0.9
-# From this pain on an exercise that loads the site stays at a moderate effort at the most.
-PAIN_HOLD_FROM, PAIN_HOLD_RPE = 3, 7.0
-# Rule S39: what is left of the load after so many days without the exercise, longest first.
-BREAKS = ((90, 0.7), (29, 0.8), (14, 0.9))
+# A range that falls short set after set gets a load that can be moved all the way; how much less is
+# an assumption.
+FORM_FACTOR = 0.9
 # Two short sessions in a row lower the load by this much (5-10 % is usual practice).
 MISSED_FACTOR = 0.925
 # Effort this far above the target holds the load; this far lowers it.
@@ -78,7 +79,8 @@ class Case:
     """One exercise with at least one outing, on one day.
 
     `outings` are those that can be compared with `target`, `latest` the newest of all, `days_since`
-    its age. `e1rm` is a working one-repetition maximum in kg when there is one. `waves` says that
+    its age. `e1rm` is a working one-repetition maximum in kg when there is one,
+    `strength` how sure it is and the athlete's own curve of reps. `waves` says that
     the reps change from week to week, so that fewer than now is no miss. `rpe` is today's effort
     (None: the target's), `deload` that nothing grows this week. `allowed` gives the heaviest load
     in kg that the gate would let through for repetitions at an effort.
@@ -91,6 +93,7 @@ class Case:
     latest: Outing
     days_since: int
     e1rm: float | None = None
+    strength: Strength | None = None
     waves: bool = False
     rpe: float | None = None
     deload: bool = False
@@ -119,6 +122,29 @@ class Case:
         return max(
             (one.reps or 0) + (0.0 if one.rpe is None else 10 - one.rpe) for one in self.base.at_top
         )
+
+    def able(self, reps: int, rpe: float) -> float | None:
+        """Return the load in kg at which `reps` should feel like `rpe`, when that is known.
+
+        By the athlete's own curve of reps where it is known, else by the chart.
+        """
+        if self.strength is not None:
+            return self.strength.load_kg(reps, rpe)
+        return None if self.e1rm is None else load_for(self.e1rm, reps, rpe)
+
+    def likely(self, reps: int, rpe: float) -> str:
+        """Return in words within which loads 8 of 10 such sets should lie."""
+        if self.strength is None:
+            return ""
+        low, high = self.strength.load_between(reps, rpe)
+        return f"; we expect {self.words(round(low))} to {self.words(round(high))}"
+
+    @property
+    def left_after_break(self) -> float | None:
+        """Return what is left of the load after a break (rule S39), None without one."""
+        if went_on(self.days_since, self.now.days_off):
+            return None
+        return next((left for days, left in BREAKS if self.days_since >= days), None)
 
     @property
     def last(self) -> Outing:
@@ -163,6 +189,21 @@ class Case:
             return site_words(today[0]), today[1]
         return ("body during this exercise", self.latest.pain) if self.latest.pain else None
 
+    @property
+    def short(self) -> float | None:
+        """Return the depth of watched sets that all stopped short, at the load of the last outing.
+
+        A load that was lowered for it since is not lowered again before it was watched.
+        """
+        seen = self.now.form_of(self.exercise.id)
+        return None if seen is None or seen.day < self.latest.day else seen.depth
+
+    @property
+    def drift(self) -> float | None:
+        """Return by how many points the sides drifted apart in watched sets, if they did."""
+        seen = self.now.form_of(self.exercise.id)
+        return None if seen is None else seen.drift
+
     def good(self, outing: Outing) -> bool:
         return not (outing.pain or self.missed(outing) or self.over(outing, HARD_BY))
 
@@ -206,15 +247,15 @@ def by_estimate(case: Case) -> Dose:
     It rises only when earned, by a step at the most, and not at all where a double progression
     would hold. Without an estimate that progression decides alone.
     """
-    if case.e1rm is None or case.last.load_kg <= 0:
+    rpe = case.target.rpe if case.rpe is None else case.rpe
+    able = case.able(case.target.low, rpe)
+    if able is None or case.last.load_kg <= 0:
         return progress(case)
     falling = _fall(case)
     if falling is not None:
         return falling
     if case.recovering and case.base.load_kg > case.last.load_kg:
         return _hold(case) or _rise(case)
-    rpe = case.target.rpe if case.rpe is None else case.rpe
-    able = load_for(case.e1rm, case.target.low, rpe)
     heaviest = on_grid(max(case.base.load_kg, case.last.load_kg), case.exercise)
     held = _reason_to_hold(case, {"load": case.words(heaviest)})
     if held is not None and able >= heaviest:
@@ -237,7 +278,8 @@ def by_estimate(case: Case) -> Dose:
         "from_e1rm",
         now=case.words(load),
         was=case.words(case.last.load_kg),
-        e1rm=case.words(round(case.e1rm * 2) / 2),
+        e1rm=case.words(round((case.e1rm or load) * 2) / 2),
+        likely=case.likely(case.target.low, rpe),
         reps=case.target.low,
         rpe=number(rpe),
     )
@@ -262,14 +304,17 @@ def _fall(case: Case) -> Dose | None:
     hurt = case.hurt
     if hurt and hurt[1] > PAIN_REGRESS_ABOVE:
         return _down(case, "down_pain", PAIN_FACTOR, site=hurt[0], pain=hurt[1])
-    factor = next((left for days, left in BREAKS if case.days_since >= days), None)
+    factor = case.left_after_break
     if factor is not None:
         return _down(case, "down_break", factor, days=case.days_since)
+    short = case.short
+    if short is not None:
+        return _down(case, "down_form", FORM_FACTOR, depth=round(short))
     before = case.outings[-2] if len(case.outings) > 1 else None
     if before and case.missed(case.last) and case.missed(before):
         return _down(case, "down_missed", MISSED_FACTOR)
     if case.over(case.last, TOO_HARD_BY):
-        fit = load_for(case.e1rm, case.target.low, case.target.rpe) if case.e1rm else 0.0
+        fit = case.able(case.target.low, case.target.rpe) or 0.0
         return _down(
             case, "down_hard", _between(0.85, fit / case.last.load_kg, 0.95), **case.felt()
         )
@@ -301,6 +346,9 @@ def _reason_to_hold(case: Case, load: dict[str, str]) -> str | None:
     hurt, sore = case.hurt, case.now.soreness_for(case.exercise.stresses)
     if hurt:
         return because("hold_pain", site=hurt[0], pain=hurt[1], **load)
+    drift = case.drift
+    if drift is not None:
+        return because("hold_form", points=round(drift), **load)
     if case.missed(case.last):
         return because("hold_missed", done=case.done(case.last), low=case.target.low, **load)
     if case.over(case.last, HARD_BY):
@@ -356,22 +404,6 @@ def _back_after_pain(case: Case) -> Dose:
     return Dose(case.target.within(case.last.reps), now, (reason,))
 
 
-def spared(case: Case, given: Dose) -> Dose:
-    """Return `given` with neither load, repetitions nor effort above last time while it hurts."""
-    hurt, last = case.hurt, case.latest
-    if hurt is None or (last.load_kg <= 0 and not last.reps):
-        return given
-    load, reps = given.load_kg, given.reps
-    if load is not None and last.load_kg > 0:
-        load = min(load, on_grid(last.load_kg, case.exercise))
-    if case.exercise.measure is Measure.REPS and last.reps:
-        reps = min(reps, last.reps)
-    caps = [] if last.rpe is None else [last.rpe]
-    if hurt[1] >= PAIN_HOLD_FROM:
-        caps.append(PAIN_HOLD_RPE)
-    return replace(given, load_kg=load, reps=reps, rpe_most=min(caps, default=None))
-
-
 def _stay(case: Case, load: float) -> Dose:
     """Return the same load with a repetition more, or the reason why not even that."""
     base, target = case.base, case.target
@@ -390,9 +422,9 @@ def _stay(case: Case, load: float) -> Dose:
 
 def _bold(case: Case, step: float) -> float:
     """Return more than one increment only when the athlete's own estimate carries it."""
-    if case.e1rm is None:
+    able = case.able(case.target.low, case.target.rpe)
+    if able is None:
         return step
-    able = load_for(case.e1rm, case.target.low, case.target.rpe)
     carried = min(able, case.base.load_kg * (1 + BIGGEST_STEP))
     return max(step, on_grid(carried, case.exercise))
 
@@ -428,6 +460,8 @@ def _unloaded(case: Case) -> Dose:
         fewer = max(1, same * 3 // 4) if hurt[1] > PAIN_REGRESS_ABOVE else same
         return Dose(fewer, None, (because("hold_pain_reps", site=hurt[0], pain=hurt[1]),))
     ready = case.now.checked_in and case.now.level is Level.GOOD and not case.deload
+    if case.short is not None or case.drift is not None:
+        return Dose(same, None, (because("kept_form", done=case.done(last)),))
     if not ready or counted < target.low or case.over(last, HARD_BY):
         return Dose(same, None, (because("kept_reps", done=case.done(last)),))
     more = target.within(counted + (SECONDS_STEP if timed else 1))
@@ -443,7 +477,7 @@ def _timed_load(case: Case) -> Dose:
     After a break it comes back lighter and shorter, as any other load.
     """
     inner, was = _unloaded(case), on_grid(case.last.load_kg, case.exercise)
-    factor = next((left for days, left in BREAKS if case.days_since >= days), None)
+    factor = case.left_after_break
     if factor is None:
         return Dose(inner.reps, was, inner.reasons)
     lower = on_grid(was * factor, case.exercise)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from spotter.prescribe.candidate import Candidate, Kind
 from spotter.prescribe.schedule import Due
 from spotter.prescribe.situation import Level
+
+Rows = NDArray[np.float32]
 
 # Share of the planned work that suits each level of readiness; project assumptions.
 DEMAND_BY_LEVEL = {Level.GOOD: 1.0, Level.FAIR: 1.0, Level.LOW: 0.65, Level.VERY_LOW: 0.2}
@@ -21,12 +26,19 @@ MONOTONY_HIGH, HEAVY_AU, DEMAND_WHEN_ALIKE = 2.0, 180.0, 0.7
 REST_OF_A_DAY = 0.5
 
 
+def _nothing(_: Candidate) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What a ranker may look at besides the candidates.
 
     `monotony` and `acute_load_au` (mean a day) are of the last seven days, None when unknown;
-    `minutes` is what the athlete has.
+    `minutes` is what the athlete has, `pain` the worst pain there is (0-10), `first_weeks` whether
+    they are new. `rows` gives the features of candidates for a learned ranker
+    (`prescribe.ranker.features`), None where nobody worked them out. `allowed` says what the safety
+    gate lets through: nothing, where no gate was asked.
     """
 
     level: Level
@@ -36,6 +48,10 @@ class View:
     acute_load_au: float | None = None
     days_off: int | None = None
     yesterday_rpe: float | None = None
+    rows: Callable[[Sequence[Candidate]], Rows] | None = field(default=None, compare=False)
+    pain: int = 0
+    first_weeks: bool = False
+    allowed: Callable[[Candidate], bool] = field(default=_nothing, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +65,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A candidate with its score, the sum of value × weight over `terms`."""
+    """A candidate with its score, the sum of value × weight over `terms`.
+
+    `picked` is the reason code of one that comes first though another's score is as good or better.
+    """
 
     candidate: Candidate
     score: float
     terms: tuple[Term, ...]
+    picked: str = ""
 
 
 class Ranker(Protocol):

@@ -18,13 +18,14 @@ from spotter.prescribe.check import check_finish, check_set
 from spotter.prescribe.decision import Decision
 from spotter.prescribe.gather import Gathered, gather, without
 from spotter.prescribe.nextset import WORK, Running, gated_again, next_set, take
+from spotter.prescribe.ranker.dose import asked_rpe
 from spotter.prescribe.restore import session_from
 from spotter.safety.approved import ApprovedSession
 from spotter.safety.seal import Sealed, reopen
 from spotter.safety.verdict import Refusal, Verdict
 from spotter.store.records import StoredSession
 from spotter.store.uow import UnitOfWork
-from spotter.training.catalogue import catalogue
+from spotter.training.gym import gym_catalogue
 from spotter.training.load import srpe
 from spotter.training.session import Focus, LoggedSet, Session, SessionLog, SetKind
 
@@ -109,6 +110,7 @@ def _new_log(session: Session, day: date) -> SessionLog:
         programme_day=session.programme_day,
         week=session.week,
         planned_sets=planned,
+        asked_rpe=asked_rpe(session),
     )
 
 
@@ -186,8 +188,9 @@ def _go_on(
         left=left,
         inputs=without(gathered.inputs, stored.log.id),
         state=gathered.state,
-        catalogue=catalogue(),
+        catalogue=gym_catalogue(gathered.state.steps),
         minutes_left=_minutes_left(gathered, stored, done),
+        done=stored.log.sets,
     )
     answer = next_set(under_way, done)
     approved = answer.outcome if isinstance(answer.outcome, ApprovedSession) else None

@@ -9,8 +9,10 @@ from enum import IntEnum
 
 from spotter.athletes.profile import BodySite, Limitation, Severity
 from spotter.body.checkin import Checkin
+from spotter.form.exercises.movements import KIND_OF
 from spotter.prescribe.history import last_done
 from spotter.prescribe.inputs import Inputs
+from spotter.prescribe.watched import FormTrend, trends
 from spotter.safety.limit import LIGHT, MODERATE
 from spotter.safety.rules.surroundings import HOT_C
 from spotter.training.session import SessionLog
@@ -49,7 +51,8 @@ class Situation:
     `pain` and `soreness` are 0-10 by site, only sites above 0. `days_off` is the days since the
     last session done, None when there is none. `known` is whether readiness rests on anything.
     `poor` names today's poor answers, such as "mood 1 of 5"; two of them lower the level to low.
-    `more_days` is whether this week has more days of training than usual.
+    `more_days` is whether this week has more days of training than usual. `form` is what watched
+    sets say of a kind of exercise.
     """
 
     level: Level
@@ -67,6 +70,7 @@ class Situation:
     heat_index_c: float | None = None
     poor: tuple[str, ...] = ()
     more_days: bool = False
+    form: Mapping[str, FormTrend] = field(default_factory=dict)
 
     @property
     def feels_poor(self) -> bool:
@@ -91,6 +95,10 @@ class Situation:
             limit.site for limit in self.limitations if limit.severity is not Severity.MILD
         )
 
+    def form_of(self, exercise: str) -> FormTrend | None:
+        """Return what watched sets say of the kind that a movement of the catalogue is, if any."""
+        return self.form.get(KIND_OF.get(exercise, ""))
+
     def pain_for(self, stresses: frozenset[BodySite]) -> tuple[BodySite, int] | None:
         """Return the worst painful site among `stresses` with its level, or None."""
         return _worst(self.pain, stresses)
@@ -103,6 +111,8 @@ class Situation:
 def _worst(
     levels: Mapping[BodySite, int], sites: frozenset[BodySite]
 ) -> tuple[BodySite, int] | None:
+    if not levels:
+        return None
     there = [(site, level) for site, level in levels.items() if site in sites and level > 0]
     return max(there, key=lambda one: (one[1], one[0]), default=None)
 
@@ -128,6 +138,7 @@ def situation(inputs: Inputs) -> Situation:
         imperial=inputs.profile.imperial,
         heat_index_c=inputs.checkin.heat_index_c if inputs.checkin else None,
         poor=poor,
+        form=trends(inputs.watched, inputs.day),
     )
 
 

@@ -123,8 +123,8 @@ def within_week(
 
     What has no room left is returned as reasons.
     """
-    left = {muscle: there.of(muscle) for muscle in Muscle}
-    firm = {muscle: there.firm.get(muscle, there.of(muscle)) for muscle in Muscle}
+    left = {**dict.fromkeys(Muscle, there.fresh), **there.left}
+    firm = {**left, **there.firm}
     kept: dict[int, Item] = {}
     omitted: list[str] = []
     for index in sorted(range(len(items)), key=lambda one: (items[one].priority, one)):
@@ -186,4 +186,4 @@ def _cut(item: Item, sets: int, why: str) -> Item:
     work = tuple(one for one in item.block.sets if one.kind is SetKind.WORK)[:sets]
     reason = because("fewer_sets_week", why=why)
     block = replace(item.block, sets=before + work, reasons=(*item.block.reasons, reason))
-    return replace(item, block=block)
+    return Item(block, item.priority)

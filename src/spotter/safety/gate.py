@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from spotter.safety.approved import ApprovedSession, claim_issuer
 from spotter.safety.known import SafetyState
+from spotter.safety.limit import Limits
 from spotter.safety.repair import mend
 from spotter.safety.rule import Rule
 from spotter.safety.rules import RULES
@@ -59,6 +61,26 @@ def first_safe(ranked: Sequence[Session], state: SafetyState) -> ApprovedSession
     return refusal or Refusal((NOTHING_LEFT,))
 
 
+def gate_for(state: SafetyState) -> Callable[[Session], ApprovedSession | Refusal]:
+    """Return `review` for one state: what its rules say of the person is worked out once.
+
+    For many proposals of one decision; the answers are those of `review`, and whoever asks about
+    the same proposal again is given the same answer. Nothing is worked out before the first.
+    """
+    made: list[Callable[[Session], ApprovedSession | Refusal]] = []
+    # The proposals are kept, so that no other can come to be taken for one of them.
+    answers: dict[int, tuple[Session, ApprovedSession | Refusal]] = {}
+
+    def asked(session: Session) -> ApprovedSession | Refusal:
+        if not made:
+            made.append(_gate(state, RULES))
+        if id(session) not in answers:
+            answers[id(session)] = session, made[0](session)
+        return answers[id(session)][1]
+
+    return asked
+
+
 def voices(state: SafetyState, rules: Iterable[Rule] = RULES) -> tuple[Voice, ...]:
     """Return what the rules say about the person alone, before any proposal, strictest first."""
     holding = [rule for rule in rules if not rule.quiet and rule.in_force(state)]
@@ -77,26 +99,66 @@ def heard(holding: Iterable[Rule], state: SafetyState) -> list[Rule]:
     return [rule for rule in holding if rule.id in _ASK_FIRST or rule.in_force(answered)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The rules in force for a state, their limits, what each says, and the refusal if any."""
+
+    state: SafetyState
+    holding: tuple[Rule, ...]
+    limits: Limits
+    voices: Mapping[str, Voice]
+    refusal: Refusal | None
+
+    @classmethod
+    def of(cls, state: SafetyState, rules: Iterable[Rule]) -> _Standing:
+        holding = tuple(rule for rule in rules if rule.in_force(state))
+        limits = Limits.of((rule.id, rule.limit) for rule in holding if rule.limit is not None)
+        refusing = [rule for rule in holding if rule.limit is None and rule.action >= Action.BLOCK]
+        if refusing:
+            refused = Refusal(_ordered(rule.voice(state) for rule in heard(refusing, state)))
+            return cls(state, holding, limits, {}, refused)
+        voices = {rule.id: rule.voice(state) for rule in holding}
+        return cls(state, holding, limits, voices, None)
+
+
 def _review(
     session: Session, state: SafetyState, rules: Sequence[Rule]
 ) -> ApprovedSession | Refusal:
+    return _gate(state, rules)(session)
+
+
+def _gate(
+    state: SafetyState, rules: Iterable[Rule]
+) -> Callable[[Session], ApprovedSession | Refusal]:
+    """Return the check of sessions for `state`; a fault in either step refuses."""
     try:
-        return _checked(session, state, rules)
+        standing = _Standing.of(state, rules)
     except Exception as fault:
-        # The message could hold health values, so only the kind of fault is logged.
-        _log.error("safety check failed: %s", type(fault).__name__)
-        return Refusal((NOT_CHECKED,))
+        refused = _not_checked(fault)
+        return lambda session: refused
+
+    def reviewed(session: Session) -> ApprovedSession | Refusal:
+        try:
+            return _checked(session, standing)
+        except Exception as fault:
+            return _not_checked(fault)
+
+    return reviewed
 
 
-def _checked(
-    session: Session, state: SafetyState, rules: Sequence[Rule]
-) -> ApprovedSession | Refusal:
-    holding = [rule for rule in rules if rule.in_force(state)]
-    refusing = [rule for rule in holding if rule.limit is None and rule.action >= Action.BLOCK]
-    if refusing:
-        return Refusal(_ordered(rule.voice(state) for rule in heard(refusing, state)))
-    safe, bit = _settled(session, state, holding)
-    spoken = _ordered(rule.voice(state) for rule in holding if not rule.quiet or rule.id in bit)
+def _not_checked(fault: Exception) -> Refusal:
+    # The message could hold health values, so only the kind of fault is logged.
+    _log.error("safety check failed: %s", type(fault).__name__)
+    return Refusal((NOT_CHECKED,))
+
+
+def _checked(session: Session, standing: _Standing) -> ApprovedSession | Refusal:
+    if standing.refusal is not None:
+        return standing.refusal
+    safe, bit = _settled(session, standing.state, standing.limits)
+    spoken = _ordered(
+        standing.voices[rule.id] for rule in standing.holding if not rule.quiet or rule.id in bit
+    )
     if not _has_work(safe):
         return Refusal((NOTHING_LEFT, *spoken))
     verdict = Verdict.APPROVED if safe == session else Verdict.MODIFIED
@@ -104,12 +166,12 @@ def _checked(
 
 
 def _settled(
-    session: Session, state: SafetyState, rules: Sequence[Rule]
+    session: Session, state: SafetyState, limits: Limits
 ) -> tuple[Session, frozenset[str]]:
     """Return the session once no rule changes it any more, and the rules that did."""
     bit: frozenset[str] = frozenset()
     for _ in range(_MOST_PASSES):
-        mended = mend(session, state, rules)
+        mended = mend(session, state, limits)
         bit |= mended.bit
         if mended.session == session:
             return session, bit

@@ -195,10 +195,12 @@ def weeks_without_deload(history: Past) -> int:
 
     An easy week is any seven days in a row with no hard sets, or with at most 70 % of those of the
     fullest of the three weeks before. Any seven days, so that it is found whatever its weekday.
+    Sets below `HARD_RPE` are practice: there is nothing in them to recover from.
     """
     daily = [0.0] * (7 * (DELOAD_WEEKS + 4) + 1)
     for log in window(history, len(daily) - 1, 1):
-        daily[(history.day - log.day).days] += sum(volume.of_logs([log]).values())
+        hard = volume.of_sets(one.exercise for one in log.sets if is_hard(one))
+        daily[(history.day - log.day).days] += sum(hard.values())
     for ended in range(1, 7 * DELOAD_WEEKS + 1):
         week, *before = (sum(daily[ended + 7 * back : ended + 7 * back + 7]) for back in range(4))
         if week <= DELOAD_SHARE * max(before) or week == 0:

@@ -8,6 +8,7 @@ from datetime import date
 
 from spotter.athletes.profile import BodySite, Equipment, Experience, Limitation, Sex
 from spotter.training.exercise import Muscle
+from spotter.training.gym import Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class SafetyState:
     before, `muscle_usual` those of the fuller of the two weeks before that, `muscle_today` only
     today's. `hard_days_ago` and `failure_days_ago` are the last earlier day by primary muscle,
     `stated` is the one-repetition maximum in kg by exercise that the athlete's own words make
-    likely today. `weeks_without_deload` the whole weeks since the last easy one.
+    likely today, `steps` by how much loads grow in their gym. `weeks_without_deload` the whole
+    weeks since the last easy one.
     `training_days_usual` are the training days of the fuller of the two weeks before the last seven
     days, `minutes_week` the minutes trained today and in the six days before. `session_hr_s` is how
     long the heart beat at `session_hr_bpm`.
@@ -145,6 +147,7 @@ class SafetyState:
     lasting_pain: frozenset[BodySite] | None = None
 
     stated: Mapping[str, float] = field(default_factory=dict)
+    steps: Steps = field(default_factory=Steps)
     done: Mapping[str, Done] = field(default_factory=dict)
     muscle_week: Mapping[Muscle, float] = field(default_factory=dict)
     muscle_usual: Mapping[Muscle, float] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from spotter.safety.known import SafetyState
@@ -12,6 +12,15 @@ from spotter.training.session import Block, PlannedSet
 # Effort on the 0-10 scale of the WHO guidelines: up to 4 light, 5-6 moderate, 7-8 vigorous.
 LIGHT = 4.0
 MODERATE = 6.0
+
+Forbids = Callable[[Exercise, Block, SafetyState], bool]
+Effort = Callable[[Exercise, SafetyState], float | None]
+Load = Callable[[Exercise, PlannedSet, SafetyState], float | None]
+Instead = Callable[[Exercise, PlannedSet, SafetyState], int]
+Sets = Callable[[Exercise, SafetyState], int | None]
+Budget = Callable[[Muscle, SafetyState], float]
+Keeps = Callable[[Exercise, PlannedSet, SafetyState], bool]
+Minutes = Callable[[SafetyState], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +34,44 @@ class Limit:
     `minutes` the most that the whole session may take; `no_heart_rate` removes heart-rate zones.
     """
 
-    forbids: Callable[[Exercise, Block, SafetyState], bool] | None = None
-    rpe: Callable[[Exercise, SafetyState], float | None] | None = None
-    load: Callable[[Exercise, PlannedSet, SafetyState], float | None] | None = None
-    instead: Callable[[Exercise, PlannedSet, SafetyState], int] | None = None
-    sets: Callable[[Exercise, SafetyState], int | None] | None = None
-    budget: Callable[[Muscle, SafetyState], float] | None = None
-    keeps: Callable[[Exercise, PlannedSet, SafetyState], bool] | None = None
-    minutes: Callable[[SafetyState], float] | None = None
+    forbids: Forbids | None = None
+    rpe: Effort | None = None
+    load: Load | None = None
+    instead: Instead | None = None
+    sets: Sets | None = None
+    budget: Budget | None = None
+    keeps: Keeps | None = None
+    minutes: Minutes | None = None
     no_heart_rate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of some rules by what they ask, each with the id of its rule, in their order."""
+
+    forbids: tuple[tuple[str, Forbids], ...]
+    rpe: tuple[tuple[str, Effort], ...]
+    load: tuple[tuple[str, Load, Instead | None], ...]
+    sets: tuple[tuple[str, Sets], ...]
+    budget: tuple[tuple[str, Budget], ...]
+    keeps: tuple[tuple[str, Keeps], ...]
+    minutes: tuple[tuple[str, Minutes], ...]
+    no_heart_rate: tuple[str, ...]
+
+    @classmethod
+    def of(cls, limits: Iterable[tuple[str, Limit]]) -> Limits:
+        """Return `limits`, given as (id of the rule, its limit), sorted by what they ask."""
+        every = tuple(limits)
+        return cls(
+            forbids=tuple((name, one.forbids) for name, one in every if one.forbids),
+            rpe=tuple((name, one.rpe) for name, one in every if one.rpe),
+            load=tuple((name, one.load, one.instead) for name, one in every if one.load),
+            sets=tuple((name, one.sets) for name, one in every if one.sets),
+            budget=tuple((name, one.budget) for name, one in every if one.budget),
+            keeps=tuple((name, one.keeps) for name, one in every if one.keeps),
+            minutes=tuple((name, one.minutes) for name, one in every if one.minutes),
+            no_heart_rate=tuple(name for name, one in every if one.no_heart_rate),
+        )
 
 
 def no_traits(*traits: Trait) -> Callable[[Exercise, Block, SafetyState], bool]:

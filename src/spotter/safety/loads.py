@@ -27,6 +27,8 @@ SENIOR_YEARS, SENIOR_FACTOR = 65, 0.7
 RELATED_MARGIN, RELATED_RATIO = 0.85, 1.5
 # What is left of a load after so many days without the exercise, longest first (rule S39).
 BREAKS = ((91, 0.7), (29, 0.8), (14, 0.9))
+# Up to here a lift may wait for its turn while training goes on; an assumption.
+LONGEST_TURN_DAYS = 28
 # A first load on the athlete's own word is at most this share of the maximum it makes likely: about
 # fifteen repetitions are possible there (Nuzzo 2024), so a set of up to twelve stays easy. A word
 # without a day counts like one of a month ago. Project assumptions on the careful side.
@@ -150,10 +152,20 @@ def _first_factor(state: SafetyState) -> float:
     return FIRST_FACTOR[state.experience or Experience.BEGINNER]
 
 
+def went_on(days_ago: int, days_off: int | None) -> bool:
+    """Return whether an exercise last done `days_ago` was only not its turn: training went on.
+
+    Whoever trains once a week on days in turn comes to each lift every two to four weeks. Strength
+    lasts so long without any training (Bosquet 2013: little is lost in two weeks, and it grows with
+    time); `days_off` is the days without any, None where that is not known.
+    """
+    return days_ago <= LONGEST_TURN_DAYS and days_off is not None and days_off < BREAKS[-1][0]
+
+
 def after_break(exercise: Exercise, _: PlannedSet, state: SafetyState) -> float | None:
     """Return what is left of the last load after a break from `exercise`, None without one."""
     done = state.done.get(exercise.id)
-    if done is None or done.load_kg is None:
+    if done is None or done.load_kg is None or went_on(done.days_ago, state.days_off):
         return None
     factor = next((left for days, left in BREAKS if done.days_ago >= days), None)
     return None if factor is None else loadable(exercise, done.load_kg * factor)

@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
@@ -139,6 +140,12 @@ def find(text: str) -> frozenset[str]:
     when a whole sentence is nothing but one ("no chest pain or dizziness today"), and never for
     self-harm.
     """
+    return _found(text) if text else frozenset()
+
+
+# The notes of the last weeks are read again with every decision.
+@lru_cache(maxsize=512)
+def _found(text: str) -> frozenset[str]:
     found: set[str] = set()
     for each in _SENTENCE.split(_folded(text)):
         # "l'urina" is one word and two, "can't" one: each sentence is read both ways.

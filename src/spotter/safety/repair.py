@@ -7,17 +7,18 @@ the number of sets, then effort, then load. A stricter limit anywhere never lets
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spotter.kit.errors import NotFound
 from spotter.safety.known import SafetyState
+from spotter.safety.limit import Limits
 from spotter.safety.loads import loadable
-from spotter.safety.rule import Rule
 from spotter.training import volume
 from spotter.training.catalogue import catalogue
 from spotter.training.duration import minutes
 from spotter.training.exercise import Exercise, Muscle
+from spotter.training.gym import gym_catalogue
 from spotter.training.reasons import because
 from spotter.training.session import Block, Part, PlannedSet, Session, SetKind
 
@@ -36,7 +37,7 @@ class Mending:
     """What happens to one session: the rules that bit, and what each changed, in words."""
 
     state: SafetyState
-    rules: Sequence[Rule]
+    limits: Limits
     bit: set[str] = field(default_factory=set)
 
     def biting(self, rules: Collection[str]) -> bool:
@@ -53,9 +54,9 @@ class Mended:
     bit: frozenset[str]
 
 
-def mend(session: Session, state: SafetyState, rules: Sequence[Rule]) -> Mended:
-    """Return `session` inside the limits of `rules`, which must all be in force for `state`."""
-    work = Mending(state, [rule for rule in rules if rule.limit is not None])
+def mend(session: Session, state: SafetyState, limits: Limits) -> Mended:
+    """Return `session` inside `limits`, whose rules must all be in force for `state`."""
+    work = Mending(state, limits)
     blocks = [block for one in session.blocks if (block := _sound(one, work)) is not None]
     blocks = _allowed(blocks, work)
     blocks = _within_set_limits(blocks, work)
@@ -109,15 +110,9 @@ def _sound(block: Block, work: Mending) -> Block | None:
     except NotFound:
         work.bit.add("S48")
         return None
-    kept = []
-    for one in block.sets:
-        against = [
-            rule.id
-            for rule in work.rules
-            if rule.limit and rule.limit.keeps and not rule.limit.keeps(exercise, one, work.state)
-        ]
-        if not work.biting(against):
-            kept.append(one)
+    # Most sets of a block are the same one again.
+    out = {id(one): work.biting(_senseless(exercise, one, work)) for one in block.sets}
+    kept = [one for one in block.sets if not out[id(one)]]
     if len(kept) == len(block.sets):
         return block if kept else None
     if not any(one.kind is SetKind.WORK for one in kept):
@@ -125,12 +120,12 @@ def _sound(block: Block, work: Mending) -> Block | None:
     return _changed(replace(block, sets=tuple(kept)), "sets that are not safe to plan left out")
 
 
+def _senseless(exercise: Exercise, one: PlannedSet, work: Mending) -> list[str]:
+    return [rule for rule, keeps in work.limits.keeps if not keeps(exercise, one, work.state)]
+
+
 def _against(exercise: Exercise, block: Block, work: Mending) -> list[str]:
-    return [
-        rule.id
-        for rule in work.rules
-        if rule.limit and rule.limit.forbids and rule.limit.forbids(exercise, block, work.state)
-    ]
+    return [rule for rule, forbids in work.limits.forbids if forbids(exercise, block, work.state)]
 
 
 def _allowed(blocks: Sequence[Block], work: Mending) -> list[Block]:
@@ -187,11 +182,9 @@ def _within_set_limits(blocks: Sequence[Block], work: Mending) -> list[Block]:
     for block in blocks:
         exercise = catalogue().get(block.exercise)
         most = [
-            (rule.id, limit)
-            for rule in work.rules
-            if rule.limit
-            and rule.limit.sets
-            and (limit := rule.limit.sets(exercise, work.state)) is not None
+            (rule, limit)
+            for rule, sets in work.limits.sets
+            if (limit := sets(exercise, work.state)) is not None
         ]
         planned = sum(one.kind is SetKind.WORK for one in block.sets)
         room = {rule: max(0, limit - spent.get(block.exercise, 0)) for rule, limit in most}
@@ -241,12 +234,10 @@ def _within_budgets(blocks: Sequence[Block], work: Mending) -> list[Block]:
 def _within_minutes(blocks: Sequence[Block], work: Mending) -> list[Block]:
     """Return the blocks within the minutes of every rule: what matters least goes or shortens."""
     kept, most = list(blocks), math.inf
-    for rule in work.rules:
-        if rule.limit is None or rule.limit.minutes is None:
-            continue
-        limit = rule.limit.minutes(work.state)
+    for rule, limited in work.limits.minutes:
+        limit = limited(work.state)
         if minutes(kept) > limit:
-            work.bit.add(rule.id)
+            work.bit.add(rule)
         most = min(most, limit)
     while kept and minutes(kept) > most:
         order = sorted(range(len(kept)), key=lambda index: (_rank(kept[index].part), index))
@@ -275,26 +266,27 @@ def _room(
 ) -> int:
     """Return how many of `planned` hard sets every muscle has room for, and take them."""
     count = planned
-    for rule in work.rules:
-        if rule.limit is None or rule.limit.budget is None:
-            continue
+    for rule, budget in work.limits.budget:
         for muscle, share in shares(exercise):
-            room = left.setdefault((rule.id, muscle), rule.limit.budget(muscle, work.state))
-            fits = max(0, math.floor((room + 1e-9) / share))
+            if (rule, muscle) not in left:
+                left[rule, muscle] = budget(muscle, work.state)
+            fits = max(0, math.floor((left[rule, muscle] + 1e-9) / share))
             if fits < planned:
-                work.bit.add(rule.id)
+                work.bit.add(rule)
             count = min(count, fits)
-    for rule in work.rules:
-        if rule.limit is not None and rule.limit.budget is not None:
-            for muscle, share in shares(exercise):
-                left[rule.id, muscle] -= share * count
+    for rule, _ in work.limits.budget:
+        for muscle, share in shares(exercise):
+            left[rule, muscle] -= share * count
     return count
 
 
 def _eased(block: Block, work: Mending) -> Block:
     """Return `block` with effort, load and heart-rate zones inside every limit."""
-    exercise = catalogue().get(block.exercise)
-    sets = tuple(_eased_set(one, exercise, work) for one in block.sets)
+    exercise = gym_catalogue(work.state.steps).get(block.exercise)
+    asked = ((rule, rpe(exercise, work.state)) for rule, rpe in work.limits.rpe)
+    efforts = {rule: cap for rule, cap in asked if cap is not None}
+    eased = {id(one): _eased_set(one, exercise, efforts, work) for one in block.sets}
+    sets = tuple(eased[id(one)] for one in block.sets)
     if sets == block.sets:
         return block
     changed = replace(block, sets=sets)
@@ -316,24 +308,20 @@ def _notes(before: Block, after: Block) -> str:
     return ", ".join(found)
 
 
-def _eased_set(one: PlannedSet, exercise: Exercise, work: Mending) -> PlannedSet:
-    eased = _effort(one, exercise, work)
+def _eased_set(
+    one: PlannedSet, exercise: Exercise, efforts: Mapping[str, float], work: Mending
+) -> PlannedSet:
+    """Return `one` inside every limit; `efforts` are the highest RPE by rule for its exercise."""
+    eased = _effort(one, exercise, efforts, work)
     eased = _load(eased, exercise, work)
-    if eased.hr_bpm is not None:
-        against = [rule.id for rule in work.rules if rule.limit and rule.limit.no_heart_rate]
-        if work.biting(against):
-            eased = replace(eased, hr_bpm=None)
+    if eased.hr_bpm is not None and work.biting(work.limits.no_heart_rate):
+        eased = replace(eased, hr_bpm=None)
     return eased
 
 
-def _effort(one: PlannedSet, exercise: Exercise, work: Mending) -> PlannedSet:
-    caps = {
-        rule.id: cap
-        for rule in work.rules
-        if rule.limit
-        and rule.limit.rpe
-        and (cap := rule.limit.rpe(exercise, work.state)) is not None
-    }
+def _effort(
+    one: PlannedSet, exercise: Exercise, caps: Mapping[str, float], work: Mending
+) -> PlannedSet:
     if not work.biting([rule for rule, cap in caps.items() if cap < one.rpe]):
         return one
     rpe = min(caps.values())
@@ -355,11 +343,9 @@ def _load(one: PlannedSet, exercise: Exercise, work: Mending) -> PlannedSet:
     if one.load_kg is None:
         return one
     caps = {
-        rule.id: cap
-        for rule in work.rules
-        if rule.limit
-        and rule.limit.load
-        and (cap := rule.limit.load(exercise, one, work.state)) is not None
+        rule: cap
+        for rule, load, _ in work.limits.load
+        if (cap := load(exercise, one, work.state)) is not None
     }
     over = [rule for rule, cap in caps.items() if one.load_kg > cap + 1e-9]
     swapped = math.isinf(one.load_kg)
@@ -372,7 +358,7 @@ def _load(one: PlannedSet, exercise: Exercise, work: Mending) -> PlannedSet:
 
 def _more_reps(over: list[str], one: PlannedSet, exercise: Exercise, work: Mending) -> int:
     """Return the repetitions to add where one rule alone held the load and grants them for it."""
-    rule = next(rule for rule in work.rules if rule.id == over[0])
-    if len(over) > 1 or rule.limit is None or rule.limit.instead is None:
+    instead = next(instead for rule, _, instead in work.limits.load if rule == over[0])
+    if len(over) > 1 or instead is None:
         return 0
-    return rule.limit.instead(exercise, one, work.state)
+    return instead(exercise, one, work.state)

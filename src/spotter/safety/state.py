@@ -36,6 +36,7 @@ from spotter.safety.loads import stated_maxima
 from spotter.safety.plausible import Sieve
 from spotter.safety.reports import Reports, reports
 from spotter.training import volume
+from spotter.training.gym import steps_of
 from spotter.training.session import SessionLog
 
 # A mass from a scale is believed for this long, then the one told; a project assumption.
@@ -118,6 +119,7 @@ def _person(source: Sources) -> dict[str, Any]:
         "stated": stated_maxima(profile.known_loads, source.day),
         "experience": profile.experience,
         "equipment": profile.equipment,
+        "steps": steps_of(profile),
         "limitations": profile.limitations,
         "injury_weeks": max(0.0, min(injuries)) if injuries else None,
     }

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from spotter.kit.errors import BadInput
 from spotter.store.turns import InTurn, Turns
@@ -17,6 +21,10 @@ from spotter.store.turns import InTurn, Turns
 BUSY_TIMEOUT_S = 30.0
 LOCK_TIMEOUT_S = 10.0
 STATEMENT_TIMEOUT_S = 60.0
+# Seconds for which a connection to PostgreSQL that worked is believed to work still; trying it is a
+# trip to the server before every other.
+FRESH_S = 2.0
+_PUT_BACK = "spotter_put_back"
 
 # Writers in line hold a connection each; readers must find one beside them.
 SQLITE_CONNECTIONS_KEPT, SQLITE_CONNECTIONS_MORE = 10, 50
@@ -76,17 +84,30 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection) -> None:
+def _prepare_sqlite(connection: InTurn) -> None:
     # The driver's own BEGIN comes late and is always deferred; `_begin_sqlite` begins instead.
     connection.isolation_level = None
+    _log_ahead(connection)
     for pragma in (
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         "secure_delete = ON",
         "cache_size = -16384",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _log_ahead(connection: InTurn) -> None:
+    # The mode is a property of the file. Two that change it at once are told that it is locked
+    # without any wait (each holds what the other needs), so the first opens of a new database
+    # change it in turn.
+    if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        return
+    connection.take_turn()
+    try:
+        connection.execute("PRAGMA journal_mode = WAL").close()
+    finally:
+        connection.rollback()  # no transaction is open: it only gives the turn
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -131,13 +152,55 @@ def fold_log(engine: Engine) -> bool:
     return row is not None and row[0] == 0
 
 
+def for_reading(connection: Connection) -> Connection:
+    """Return `connection` as one that cannot write, before anything was asked of it.
+
+    SQLite reads from one snapshot. On PostgreSQL each query is a transaction of its own: reading
+    committed sees no less of what others write, and a beginning and an end are two more trips to
+    the server.
+    """
+    if connection.dialect.name == "postgresql":
+        return connection.execution_options(isolation_level="AUTOCOMMIT")
+    return connection.execution_options(**{READ_ONLY: True})
+
+
 def _postgresql(url: str) -> Engine:
     options = (
         f"-c lock_timeout={int(LOCK_TIMEOUT_S * 1000)} "
         f"-c statement_timeout={int(STATEMENT_TIMEOUT_S * 1000)} "
+        # What begins no transaction cannot write, see `for_reading`.
+        "-c default_transaction_read_only=on "
         "-c timezone=UTC"
     )
-    arguments: dict[str, Any] = {"options": options, "connect_timeout": 10}
-    return create_engine(
-        url, json_serializer=_dumps, connect_args=arguments, pool_pre_ping=True, pool_size=10
+    engine = create_engine(
+        url,
+        json_serializer=_dumps,
+        connect_args={"options": options, "connect_timeout": 10},
+        pool_size=10,
+        # The one used last first: it is the least likely to have to be tried.
+        pool_use_lifo=True,
+        execution_options={"postgresql_readonly": False},
     )
+    event.listen(engine, "checkin", _put_back)
+    event.listen(engine, "checkout", partial(_tried, engine))
+    return engine
+
+
+def _put_back(_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    record.info[_PUT_BACK] = monotonic()
+
+
+def _tried(
+    engine: Engine,
+    connection: DBAPIConnection,
+    record: ConnectionPoolEntry,
+    _fairy: PoolProxiedConnection,
+) -> None:
+    """Try a connection that nobody used for a while; the pool replaces one that is broken."""
+    put_back = record.info.get(_PUT_BACK)
+    if put_back is None or monotonic() - put_back < FRESH_S:  # None: it was made just now
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError("the server closed this connection") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from spotter.athletes.profile import Profile, Screening
 from spotter.training.session import SessionLog
@@ -30,6 +30,38 @@ class AthleteRecord:
     revision: int
     keep_raw_file: bool
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FormSet:
+    """A set whose form was or is to be judged; `done_s` of `total_s` is its job's progress.
+
+    `source` is film, landmarks or live; `asked` the exercise as asked for, `exercise` what it was.
+    `recording` is where the film lies while it is needed. `report` is the report of the set,
+    `measured` range and asymmetry of each repetition, in degrees.
+    """
+
+    id: str
+    athlete_id: str
+    job_id: str | None
+    source: str
+    name: str
+    asked: str
+    recording: str | None
+    keep: bool
+    state: JobState
+    exercise: str | None
+    reps: int
+    hold_s: float | None
+    score: float | None
+    report: Mapping[str, Any]
+    measured: list[list[float | None]]
+    error: str | None
+    created_at: datetime
+    finished_at: datetime | None
+    done_s: int
+    total_s: int | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +119,15 @@ class ImportRecord:
     def is_sync(self) -> bool:
         """Return whether it was fetched from a vendor; a file that was handed in has a hash."""
         return self.sha256 is None and self.source in SYNCED
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRep:
+    """A repetition shared to be judged; `motion` as `form.annotation.packed` packs it."""
+
+    id: str
+    exercise: str
+    motion: bytes
 
 
 @dataclass(frozen=True, slots=True)

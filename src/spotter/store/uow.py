@@ -8,18 +8,23 @@ from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 
-from spotter.store.engine import READ_ONLY
+from spotter.store.engine import for_reading
 from spotter.store.repositories.accounts import Accounts
+from spotter.store.repositories.annotations import Annotations
 from spotter.store.repositories.athletes import Athletes
 from spotter.store.repositories.checkins import Checkins
 from spotter.store.repositories.connections import Connections
 from spotter.store.repositories.days import Days
 from spotter.store.repositories.done_sets import DoneSets
 from spotter.store.repositories.feature_days import FeatureDays
+from spotter.store.repositories.form_sets import FormSets
 from spotter.store.repositories.imports import Imports
 from spotter.store.repositories.jobs import Jobs
+from spotter.store.repositories.learned import Learned
 from spotter.store.repositories.outbox import Outbox
 from spotter.store.repositories.plans import Plans
+from spotter.store.repositories.population import Population
+from spotter.store.repositories.portable import Portable
 from spotter.store.repositories.rejected import Rejected
 from spotter.store.repositories.releases import Releases
 from spotter.store.repositories.sessions import Sessions
@@ -46,10 +51,15 @@ class UnitOfWork:
     source_orders: SourceOrders
     jobs: Jobs
     releases: Releases
+    learned: Learned
+    population: Population
     outbox: Outbox
     accounts: Accounts
     workers: Workers
     connections: Connections
+    annotations: Annotations
+    form_sets: FormSets
+    portable: Portable
 
     def __init__(self, engine: Engine, data_dir: Path, *, read_only: bool = False) -> None:
         self.data_dir = data_dir
@@ -62,9 +72,7 @@ class UnitOfWork:
             raise RuntimeError("this unit of work is already open")
         connection = self._engine.connect()
         if self._read_only:
-            connection = connection.execution_options(
-                **{READ_ONLY: True, "postgresql_readonly": True}
-            )
+            connection = for_reading(connection)
         self._connection = connection
         self.athletes = Athletes(connection)
         self.days = Days(connection)
@@ -78,10 +86,15 @@ class UnitOfWork:
         self.source_orders = SourceOrders(connection)
         self.jobs = Jobs(connection)
         self.releases = Releases(connection)
+        self.learned = Learned(connection)
+        self.population = Population(connection)
         self.outbox = Outbox(connection)
         self.accounts = Accounts(connection)
         self.workers = Workers(connection)
         self.connections = Connections(connection)
+        self.annotations = Annotations(connection)
+        self.form_sets = FormSets(connection)
+        self.portable = Portable(connection)
         return self
 
     def __exit__(

@@ -13,11 +13,12 @@ from spotter.training.exercise import Exercise, Measure, Muscle, Pattern, Trait
 from spotter.training.tables import BadData, Table, read, toml_files
 
 LEVELS = tuple(Experience)
+_RANKS = {level: place for place, level in enumerate(LEVELS)}
 
 
 def rank(level: Experience) -> int:
     """Return 0 for beginner, 1 for intermediate, 2 for advanced."""
-    return LEVELS.index(level)
+    return _RANKS[level]
 
 
 class Catalogue:
@@ -25,6 +26,7 @@ class Catalogue:
 
     def __init__(self, exercises: Iterable[Exercise]) -> None:
         self._by_id = {exercise.id: exercise for exercise in exercises}
+        self._related: dict[str, tuple[Exercise, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -111,6 +113,12 @@ class Catalogue:
                 ),
             )
         )
+
+    def related(self, exercise_id: str) -> tuple[Exercise, ...]:
+        """Return `substitutes` of an exercise for anybody anywhere, looked up once."""
+        if exercise_id not in self._related:
+            self._related[exercise_id] = self.substitutes(exercise_id)
+        return self._related[exercise_id]
 
 
 @cache

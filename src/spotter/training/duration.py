@@ -41,13 +41,24 @@ def block_seconds(block: Block) -> int:
     """
     exercise = catalogue().get(block.exercise)
     light = block.part in (Part.WARM_UP, Part.COOL_DOWN) or exercise.pattern is Pattern.MOBILITY
-    work = sum(set_seconds(planned, exercise) + planned.rest_s for planned in block.sets)
+    work = once = 0
+    before: PlannedSet | None = None
+    for planned in block.sets:
+        # Most sets of a block are the same one again.
+        if planned is not before:
+            once, before = set_seconds(planned, exercise) + planned.rest_s, planned
+        work += once
     return work + (TRANSITION_LIGHT_S if light else TRANSITION_S)
 
 
 def minutes(blocks: Iterable[Block]) -> int:
     """Return the minutes of some blocks, rounded up."""
-    return math.ceil(sum(block_seconds(block) for block in blocks) / 60)
+    return in_minutes(sum(block_seconds(block) for block in blocks))
+
+
+def in_minutes(seconds: int) -> int:
+    """Return the minutes of `seconds`, rounded up."""
+    return math.ceil(seconds / 60)
 
 
 def session_minutes(session: Session) -> int:

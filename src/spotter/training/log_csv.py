@@ -19,13 +19,15 @@ from spotter.training.session import Focus, LoggedSet, SessionLog, SetKind
 FILE_NAME = "training-log.csv"
 _SESSION = (
     "spotter_session", "day", "title", "focus", "programme", "programme_day", "week",
-    "planned_sets", "session_rpe", "duration_min", "mood", "session_pain", "symptoms",
+    "planned_sets", "asked_rpe", "session_rpe", "duration_min", "mood", "session_pain", "symptoms",
 )  # fmt: skip
 _SET = (
     "set", "exercise", "at", "reps", "duration_s", "load_kg", "rpe", "kind", "pain", "pain_site",
     "block",
 )  # fmt: skip
 COLUMNS = (*_SESSION, *_SET)
+# Files written before these columns were there have none of them.
+LATER_COLUMNS = frozenset({"asked_rpe"})
 
 Row = Mapping[str, str]
 Told = TypeVar("Told")
@@ -76,6 +78,7 @@ def _told(log: SessionLog) -> list[str]:
         log.programme_day,
         str(log.week),
         str(log.planned_sets),
+        _cell(log.asked_rpe),
         _cell(log.session_rpe),
         _cell(log.duration_min),
         _cell(log.mood),
@@ -114,6 +117,7 @@ def _log(row: Row) -> SessionLog:
         programme_day=row["programme_day"],
         week=int(row["week"]),
         planned_sets=int(row["planned_sets"]),
+        asked_rpe=_if_told(row.get("asked_rpe", ""), float),
         session_rpe=_if_told(row["session_rpe"], float),
         duration_min=_if_told(row["duration_min"], float),
         mood=_if_told(row["mood"], int),

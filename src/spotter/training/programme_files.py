@@ -1,6 +1,7 @@
 """Reads `data/programmes/*.toml` into programmes and refuses what does not hang together.
 
-`shared/` names doses (how much), moves (what), segments (warm-ups and cool-downs) and week plans.
+`shared/` names doses (how much), moves (what), segments (warm-ups and cool-downs), week plans and
+sources.
 Every other file lists `day` tables, whose ids are unique over all files, and `programme`
 tables that name days in order. A slot is written `[move, dose, priority]`.
 """
@@ -13,14 +14,19 @@ from functools import cache
 from importlib.resources import files
 
 from spotter.athletes.profile import AthleteKind, Goal
+from spotter.athletes.targets import Aim
 from spotter.training.catalogue import catalogue
+from spotter.training.conditions import Condition
 from spotter.training.exercise import Measure, Muscle, Pattern
+from spotter.training.programme_checks import check
 from spotter.training.programmes import (
+    Method,
     Programme,
     ProgrammeDay,
     Role,
     Scheme,
     Slot,
+    Source,
     WeekPlan,
     Work,
 )
@@ -38,6 +44,7 @@ class Shared:
     moves: Mapping[str, Table]
     segments: Mapping[str, tuple[Slot, ...]]
     weeks: Mapping[str, tuple[WeekPlan, ...]]
+    sources: Mapping[str, Source]
 
 
 @cache
@@ -74,7 +81,8 @@ def load(shared: Iterable[Table], tables: Iterable[Table]) -> tuple[Programme, .
 
 
 def _shared(tables: Iterable[Table]) -> Shared:
-    named: dict[str, dict[str, Table]] = {"dose": {}, "move": {}, "segment": {}, "weeks": {}}
+    kinds = ("dose", "move", "segment", "weeks", "source")
+    named: dict[str, dict[str, Table]] = {kind: {} for kind in kinds}
     for table in tables:
         for kind, entries in named.items():
             for name, entry in _named(table, kind).items():
@@ -82,9 +90,16 @@ def _shared(tables: Iterable[Table]) -> Shared:
                     raise entry.wrong(f"the name is already used in {entries[name].place}")
         table.done()
     weeks = {name: _weeks(entry) for name, entry in named["weeks"].items()}
-    bare = Shared(named["dose"], named["move"], {}, weeks)
+    sources = {name: _source(entry) for name, entry in named["source"].items()}
+    bare = Shared(named["dose"], named["move"], {}, weeks, sources)
     segments = {name: _slots(entry, bare) for name, entry in named["segment"].items()}
-    return Shared(named["dose"], named["move"], segments, weeks)
+    return Shared(named["dose"], named["move"], segments, weeks, sources)
+
+
+def _source(entry: Table) -> Source:
+    source = Source(entry.text("text"), entry.flag("review"), entry.flag("from_memory"))
+    entry.done()
+    return source
 
 
 def _named(table: Table, key: str) -> dict[str, Table]:
@@ -128,6 +143,7 @@ def _week(entry: Table, number: int) -> WeekPlan:
         deload=entry.flag("deload"),
         main_reps=entry.span("main_reps") if entry.has("main_reps") else None,
         work=work,
+        taper=entry.flag("taper"),
     )
     entry.done()
     return plan
@@ -235,15 +251,33 @@ def _programme(entry: Table, shared: Shared, days: Mapping[str, ProgrammeDay]) -
         rpe_cap=entry.number("rpe_cap"),
         weeks=shared.weeks[week_name],
         days=tuple(days[name] for name in names),
+        method=entry.one_of("method", Method),
+        sources=_sources(entry, shared),
+        conditions=frozenset(entry.some_of("conditions", Condition, ())),
+        sports=entry.texts("sports", ()),
+        aims=frozenset(entry.some_of("aims", Aim, ())),
+        weekly_sets=entry.span("weekly_sets") if entry.has("weekly_sets") else None,
     )
     entry.done()
+    fault = check(programme)
+    if fault:
+        raise entry.wrong(fault)
     return programme
+
+
+def _sources(entry: Table, shared: Shared) -> tuple[Source, ...]:
+    names = entry.texts("sources")
+    unknown = [name for name in names if name not in shared.sources]
+    if unknown or not names:
+        raise entry.wrong(f"there is no source '{unknown[0]}'" if unknown else "it has no source")
+    return tuple(shared.sources[name] for name in names)
 
 
 def _check_all_served(found: Iterable[Programme]) -> None:
     served = {
         (goal, kind, days)
         for programme in found
+        if not programme.special
         for goal in programme.goals
         for kind in programme.kinds
         for days in range(programme.days_per_week[0], programme.days_per_week[1] + 1)

@@ -31,6 +31,7 @@ _CHOICE = {
         "Instead of {was}: it hurt in two sessions in a row. Have someone qualified look at it."
     ),
     "swapped_dislike": "Instead of {was}, which you asked to leave out.",
+    "swapped_rules": "Instead of {was}, which your health answers rule out for now.",
     "swapped_level": "Instead of {was}, until you have more training behind you.",
     "omitted_equipment": (
         "Left out today: {was}; nothing comparable suits your equipment, level and limits."
@@ -42,12 +43,16 @@ _CHOICE = {
         "Left out because of the pain in your {site}: {was}, and every comparable movement "
         "loads it too."
     ),
+    "omitted_rules": (
+        "Left out: {was}, and every comparable movement, as your health answers rule them out."
+    ),
     "omitted_dislike": "Left out as you asked: {was}, with nothing comparable to put in its place.",
     "omitted_time": "Left out to fit {minutes} minutes: {was}.",
     "omitted_recovery": (
         "Left out today: {was}; what it works is sore or still recovers from hard work."
     ),
     "omitted_week": "Left out today: {was}; {why}.",
+    "omitted_deload": "Left out in a lighter week: {was}.",
     "fewer_sets_week": "Fewer sets: {why}.",
     "swapped_recovery": "Instead of {was}, whose muscles are sore or still recover from hard work.",
     "fewer_sets_time": "Fewer sets, to fit {minutes} minutes.",
@@ -83,6 +88,22 @@ _DOSE = {
     "hold_effort": (
         "Same load ({load}): you did {done} at RPE {rpe}; it goes up once {top} reps end at "
         "RPE {target} with one to spare."
+    ),
+    "hold_form": (
+        "Same load ({load}): the camera sees your sides {points} points further apart than they "
+        "were. Get them even first."
+    ),
+    "kept_form": (
+        "As last time ({done}): the camera sees the movement fall short or the sides differ. "
+        "A clean repetition comes before one more."
+    ),
+    "down_form": (
+        "Down from {was} to {now}: in your last watched sets you reached {depth} of 100 of the "
+        "full range. A load you can move all the way trains more."
+    ),
+    "down_form_reps": (
+        "Fewer repetitions, each all the way: your last watched sets stopped well short with the "
+        "lightest load."
     ),
     "hold_missed": "Same load ({load}): last time you did {done}, short of the {low} reps planned.",
     "hold_hard": (
@@ -126,7 +147,7 @@ _DOSE = {
     "deload": "Deload week: fewer sets and RPE {rpe}, so that the work done can settle.",
     "from_e1rm": (
         "{now} ({was} last time): what {reps} reps at RPE {rpe} asks of your estimated one-rep "
-        "maximum of {e1rm}."
+        "maximum of {e1rm}{likely}."
     ),
     "from_related": (
         "You have not logged this one; estimated with a margin from your {related} ({e1rm})."
@@ -149,6 +170,10 @@ _DOSE = {
     ),
     "pick_weight_again": (
         "Your body mass is not known, so pick the weight yourself; last time you used {was}."
+    ),
+    "pick_weight_usual": (
+        "Your body mass is not known, so pick the weight yourself; last time you used {was}, and "
+        "your best sets of {reps} reps usually lie between {low} and {high}."
     ),
     "start_seconds": "First time: stop while you could still hold on.",
     "start_reps": "First time: stop while you could still do {spare} more.",
@@ -186,6 +211,18 @@ _SESSION = {
     ),
     "first_session": "Your first session of {programme}: it starts easy, to learn what suits you.",
     "deload_week": "Week {week} is a deload week of {programme}: less work on purpose.",
+    "deload_reactive": (
+        "A lighter week that was not planned: {why}. {programme} goes on where it is afterwards."
+    ),
+    "programme_chosen": "{programme} is the programme that you chose.",
+    "programme_condition": "{programme} is made for {condition}, which you told us of.",
+    "programme_event": "{programme} leads up to your {aim} on {day}.",
+    "programme_sport": "{programme} is made for your sport, {sport}.",
+    "programme_fits": (
+        "{programme} fits best: {goal}, {days} days a week, {minutes} minutes a session."
+    ),
+    "programme_instead": "{programme} instead of {chosen}, which you chose: {why}",
+    "event_weeks": "{week}: {weeks} to {day}, so {programme} goes by the calendar.",
     "after_session": ("{when} you did {title} ({did}), so today builds on it: {change}."),
     "after_unrated": "{when} you started {title} and did {sets}; it was never rated.",
     "changed_since": "Since your last {title} on {day}: {changes}.",
@@ -202,7 +239,7 @@ _SESSION = {
     "readiness_very_low": "Readiness {score} of 100, so today is for recovery. {evidence}",
     "readiness_stated": "Readiness is {score} of 100. {evidence}",
     "readiness_unknown": "Nothing is known about your recovery today, so effort stays moderate.",
-    "counterfactual_readiness": "With readiness of {needed} or more this would have been: {title}.",
+    "counterfactual": "{what}, today would have been {title}: {would} instead of {now}.",
     "sore_today": "Sore {site} ({soreness}/10): work for it is lower or left for another day.",
     "pain_today": "Pain in your {site} ({pain}/10): nothing that loads it goes up.",
     "other_day_pain": (
@@ -213,6 +250,8 @@ _SESSION = {
         "This is what your {site} (pain {pain}/10) leaves of {was}: its main work waits until the "
         "pain is 5 or less."
     ),
+    "other_day_whole": "{title} today instead of {was}, most of which would be left out.",
+    "part_of_day": "Most of {was} is left out today, and no other day of it can be done whole.",
     "pain_last": "Pain in your {site} ({pain}/10) after {title}: its load is held or lowered.",
     "monotony_high": "Your last seven days were heavy and alike, so an easier day helps more now.",
     "return_break": (
@@ -223,6 +262,14 @@ _SESSION = {
     "felt_low": "You rated {what} {value} of 5 today.",
     "fits_minutes": "About {about} of your {minutes} minutes: {why}.",
     "fits_goal": "Chosen for your goal: {goal}.",
+    "picked_lately": (
+        "Several sessions suit today alike. This one: what you got done lately, and how you took "
+        "it, speaks for it."
+    ),
+    "picked_variety": (
+        "Several sessions suit today alike. This one for variety; how much of that you get is set "
+        "in your profile."
+    ),
     "gate_changed": "The safety rules changed the session: {what}.",
     "gate_other": "{title} was considered first; the safety rules did not allow it today.",
     "refused": "There is no session today: {why}",
@@ -250,6 +297,10 @@ _NEXT_SET = {
     "set_hold_pain": "Same load: pain {pain}/10; stop if it grows.",
     "set_down_pain": "Down to {now}: pain {pain}/10. Stop if it does not ease.",
     "set_reps_down_pain": "Shorter sets: pain {pain}/10. Stop if it does not ease.",
+    "set_stop_form": (
+        "This movement ends here: pain {pain}/10, and the camera saw faults in the set. Do not "
+        "push through both."
+    ),
     "set_stop_pain": "Stop this exercise: pain {pain}/10.",
     "set_replace_pain": "{name} instead: it does not load your {site}.",
     "set_time": "Left out to finish in the time you have: {was}.",

@@ -117,6 +117,7 @@ class SessionLog:
     """A session as done on `day`; unfinished while `session_rpe` is None.
 
     `pain` maps site to NRS 0-10, `mood` is 1-5, `symptoms` are red-flag ids of `safety.redflags`.
+    `asked_rpe` is the mean effort that the session asked for, by time, None when nobody planned it.
     """
 
     id: str
@@ -133,6 +134,7 @@ class SessionLog:
     mood: int | None = None
     pain: Mapping[BodySite, int] = field(default_factory=dict)
     symptoms: frozenset[str] = frozenset()
+    asked_rpe: float | None = None
 
     @property
     def finished(self) -> bool:

@@ -55,6 +55,9 @@ answers 404, a missing scope 403 with the scope in `detail`.
 names the input at fault and `errors` lists all of them, as dotted paths. Too many failed sign-ins
 answer 429 with `Retry-After`.
 
+A live set before a camera goes over a WebSocket, `/api/v1/form/live`; its messages are described in
+[camera.md](camera.md).
+
 Sets are idempotent: send `client_key` (or the header `Idempotency-Key`) and the same set sent again
 is logged once.
 """

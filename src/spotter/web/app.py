@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -17,6 +19,7 @@ from spotter.web.api import (
     athlete,
     days,
     exports,
+    form_sets,
     imports,
     oura,
     plan,
@@ -25,15 +28,31 @@ from spotter.web.api import (
     sessions,
     sources,
 )
+from spotter.web.api import annotations as judging
 from spotter.web.api import names as exercise_names
 from spotter.web.assets import STATIC
 from spotter.web.bodies import BoundedBodies
 from spotter.web.cached import CachedStatic
 from spotter.web.hosts import KnownHosts, names
+from spotter.web.live import doors
+from spotter.web.live.sets import LiveSets
+from spotter.web.live.watchers import Watchers
 from spotter.web.logs import RequestLog
 from spotter.web.metrics import Metrics, Timed
-from spotter.web.pages import about, data, finish, progress, screening, today, train, welcome
+from spotter.web.pages import (
+    about,
+    annotate,
+    data,
+    finish,
+    progress,
+    screening,
+    today,
+    train,
+    welcome,
+)
 from spotter.web.pages import accounts as account_pages
+from spotter.web.pages import form as form_pages
+from spotter.web.pages import form_videos as form_video_pages
 from spotter.web.pages import names as name_pages
 from spotter.web.pages import oura as oura_pages
 from spotter.web.pages import profile as profile_pages
@@ -44,12 +63,19 @@ from spotter.web.security import SecurityHeaders
 
 API = (
     accounts, athlete, days, imports, oura, rejected, sources, exercise_names, plan, sessions,
-    exports, reference,
+    exports, reference, form_sets, judging,
 )  # fmt: skip
 PAGES = (
     welcome, profile_pages, screening, data, today, train, finish, progress, about, account_pages,
-    rejected_pages, source_pages, name_pages, oura_pages, suggested_pages,
+    rejected_pages, source_pages, name_pages, oura_pages, suggested_pages, form_pages,
+    form_video_pages,
+    annotate,
 )  # fmt: skip
+
+# So many plans are decided at once: threads of one interpreter that compute at once only make one
+# another late, but one can compute while another waits for its database.
+DECIDING = 2
+SWITCH_S = 0.0005
 
 
 def create_app(container: Container, *, worker: threading.Thread | None = None) -> FastAPI:
@@ -68,10 +94,13 @@ def create_app(container: Container, *, worker: threading.Thread | None = None) 
     app.state.container = container
     app.state.metrics = metrics
     app.state.worker = worker
+    app.state.deciding = ThreadPoolExecutor(DECIDING, thread_name_prefix="deciding")
+    app.state.live_sets = LiveSets(Watchers(container))
     for module in API:
         app.include_router(module.router)
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
+    app.include_router(doors.router)
     app.include_router(health.router, include_in_schema=False)
     app.mount("/static", CachedStatic(StaticFiles(directory=STATIC)), name="static")
     failures.install(app)
@@ -87,5 +116,10 @@ def create_app(container: Container, *, worker: threading.Thread | None = None) 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    # A decision is milliseconds of computing in a thread. Everybody else waits this long for their
+    # turn again and again; the interpreter's own 5 ms are too long for that.
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_S)
     yield
+    sys.setswitchinterval(before)
     app.state.container.engine.dispose()

@@ -8,7 +8,10 @@ from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
-BUILT = ("app.js", "charts.css", "charts.js", "htmx.min.js", "sw.js")
+BUILT = (
+    "annotate.js", "app.js", "charts.css", "charts.js", "form.js", "htmx.min.js", "sw.js",
+    "vision.js", "vision.wasm",
+)  # fmt: skip
 
 
 @cache

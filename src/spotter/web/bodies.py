@@ -13,7 +13,14 @@ from spotter.web.failures import answer
 # The longest honest body, a screening with every answer, is some 10 kB.
 MAX_BODY_BYTES = 1_000_000
 # They stream to disk, within a limit of their own.
-STREAMED = frozenset({("POST", "/api/v1/imports"), ("POST", "/imports"), ("POST", "/imports/look")})
+STREAMED = frozenset(
+    ("POST", path)
+    for path in (
+        *("/api/v1/imports", "/imports", "/imports/look"),
+        *("/api/v1/form/videos", "/api/v1/form/landmarks", "/form/videos"),
+        *("/api/v1/annotations/recordings", "/annotate/recordings"),
+    )
+)
 
 
 class BodyTooLarge(SpotterError):

@@ -8,9 +8,11 @@ from ipaddress import ip_address
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from spotter.kit.errors import SpotterError
 from spotter.web.failures import answer
+from spotter.web.problems import from_error
 
 ANY = "*"
 # What Starlette's test client calls the server; no name of the public DNS.
@@ -50,8 +52,12 @@ class KnownHosts:
         self.known = frozenset(known)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or ANY in self.known or self._is_known(scope):
+        asked = scope["type"] in {"http", "websocket"}
+        if not asked or ANY in self.known or self._is_known(scope):
             await self.app(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await WebSocket(scope, receive, send).send_denial_response(from_error(UnknownHost()))
             return
         await answer(Request(scope), UnknownHost())(scope, receive, send)
 

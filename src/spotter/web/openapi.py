@@ -18,13 +18,14 @@ TAGS = [
     {"name": "athlete", "description": "Profile, screening, days and progress."},
     {"name": "imports", "description": "Bringing data in."},
     {"name": "training", "description": "Plan, check-ins, sessions and sets."},
+    {"name": "form", "description": "Sets whose form is judged, by models and by people."},
     {"name": "reference", "description": "Exercises, questions, symptoms and rules."},
 ]
 _NOTE = f"""\
 Quantities are SI with the unit in the name. Dates are the athlete's local calendar days, given by
 the client. A refusal by the safety gate is a 200 with a verdict and its reasons, not an error.
 Errors are RFC 9457 problem documents that name the field.
-A body may have {MAX_BODY_BYTES // 1000} kB (413 beyond); only imports may be longer."""
+A body may have {MAX_BODY_BYTES // 1000} kB (413 beyond); only files may be longer."""
 
 
 def install(app: FastAPI) -> None:

@@ -21,8 +21,12 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+# The camera's page runs the pose networks, which are WebAssembly; nothing else may.
+CAMERA_PAGE_POLICY = CONTENT_SECURITY_POLICY.replace(
+    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+)
+
 HEADERS = (
-    ("content-security-policy", CONTENT_SECURITY_POLICY),
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
     ("referrer-policy", "no-referrer"),
@@ -30,12 +34,16 @@ HEADERS = (
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", "camera=(self), microphone=(), geolocation=(), interest-cohort=()"),
 )
+_POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
 _RAW = [(name.encode(), value.encode()) for name, value in HEADERS]
 _HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
 class SecurityHeaders:
-    """Adds the headers to every response; pages and API answers are never stored by caches."""
+    """Adds the headers to every response; pages and API answers are never stored by caches.
+
+    A page that needs a policy of its own brings it along.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -51,6 +59,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(raw=message.setdefault("headers", []))
                 raw = headers.raw
                 raw.extend(_RAW)
+                if "content-security-policy" not in headers:
+                    raw.append(_POLICY)
                 if https:
                     raw.append(_HSTS)
                 if "cache-control" not in headers:

@@ -13,6 +13,7 @@ from spotter.athletes.profile import BodySite, Profile
 from spotter.body.checkin import Checkin
 from spotter.body.features.table import Record
 from spotter.body.state import Day
+from spotter.form.watched import WatchedSet
 from spotter.training.session import DoneSet, Focus, LoggedSet, SessionLog
 
 FIRST = date(2025, 1, 1)
@@ -31,7 +32,7 @@ def lives(draw: st.DrawFn, days: int = 60) -> Record:
     rng = random.Random(draw(st.integers(0, 2**32)))
     keep = draw(st.floats(0.1, 1.0))
     found: dict[date, Day] = {}
-    checkins, logs, done = [], [], []
+    checkins, logs, done, watched = [], [], [], []
     for n in range(days):
         day = FIRST + timedelta(days=n)
         known = {m: rng.uniform(*span) for m, span in _METRICS.items() if rng.random() < keep}
@@ -44,7 +45,17 @@ def lives(draw: st.DrawFn, days: int = 60) -> Record:
         if rng.random() < 0.2:
             lift = rng.choice(_EXERCISES)
             done.append(DoneSet(lift, day, rng.randint(1, 12), float(rng.randint(0, 150))))
-    return Record("drawn", found, checkins, logs, done, Profile(weekdays=(1, 3, 5)))
+        if rng.random() < 0.3:
+            watched.append(_watched(day, rng.uniform))
+    profile = Profile(weekdays=(1, 3, 5))
+    return Record("drawn", found, checkins, logs, done, profile, watched)
+
+
+def _watched(day: date, between: Callable[[float, float], float]) -> WatchedSet:
+    return WatchedSet(
+        "squat", day, between(0, 100), between(0, 100), reps=8, score=between(0, 100),
+        asymmetry_deg=between(0, 20), faulty_share=between(0, 1), speed_slope=between(-5, 0),
+    )  # fmt: skip
 
 
 def _checkin(day: date, whole: Callable[[int, int], int]) -> Checkin:
@@ -72,4 +83,5 @@ def until(record: Record, day: date) -> Record:
         checkins=[one for one in record.checkins if one.day <= day],
         logs=[one for one in record.logs if one.day <= day],
         done=[one for one in record.done if one.day <= day],
+        watched=[one for one in record.watched if one.day <= day],
     )

@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from spotter.body.features import compute
 from spotter.body.features.catalogue import FEATURES
-from spotter.body.features.compute import features, touched_days
+from spotter.body.features.compute import features, features_of_many, touched_days
 from spotter.body.features.feature import feature
 from spotter.body.features.table import Record, daily_table
 from spotter.body.features.windows import slope
 from spotter.body.state import Day
-from spotter.lab.population import athlete
+from spotter.lab.population import athlete, population
 from spotter.training.session import DoneSet, Focus, LoggedSet, SessionLog
 
 FIRST = date(2025, 1, 1)
@@ -136,3 +138,20 @@ def test_a_memory_of_the_whole_past_is_touched_to_the_end() -> None:
 def test_a_feature_of_one_day_touches_that_day() -> None:
     one = {"a": feature("a", pl.col("steps"), unit="1", about="", formula="", needs="steps")}
     assert touched_days([FIRST], FIRST + timedelta(days=9), one) == [FIRST]
+
+
+def test_many_athletes_at_once_are_the_same_bits_as_each_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(compute, "_AT_ONCE", 2)
+    days = pl.int_range(60, eager=True)
+    worn = pl.Series("resting_hr_bpm__source", ["Old watch" if n < 30 else "Ring" for n in days])
+    first, second, third = population(3, 60)
+    told = [first.with_columns(worn), second.filter(days % 7 != 3), third.head(1)]
+    alone = [features(one) for one in told]
+    assert not alone[0].equals(features(first)), "a new device begins a new baseline"
+    mixed = pl.concat(told, how="diagonal_relaxed").sample(fraction=1, shuffle=True, seed=1)
+    order = ["athlete_id", "day"]
+    assert_frame_equal(
+        features_of_many(mixed).sort(order), pl.concat(alone).sort(order), check_exact=True
+    )

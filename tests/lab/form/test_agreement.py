@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spotter.lab.form.evaluation.agreement import agreement, icc_2_1
+from spotter.form.annotation.agreement import icc_2_1
+from spotter.lab.form.evaluation.agreement import agreement
 
 # Six targets, four judges: Table 2 of Shrout & Fleiss, Psychological Bulletin 86 (1979).
 SHROUT_FLEISS = np.array(
@@ -61,3 +62,9 @@ def test_repetitions_without_a_label_do_not_count() -> None:
     truth = np.array([10.0, np.nan, 30.0, 50.0])
     found = agreement(truth, np.array([11.0, 99.0, 29.0, 51.0]), np.arange(4))
     assert (found.count, found.value("mae")) == (3, pytest.approx(1))
+
+
+def test_of_nothing_that_was_told_nothing_is_known() -> None:
+    found = agreement(np.ones(3), np.full(3, np.nan), np.arange(3))
+    assert (found.count, found.people) == (0, 0)
+    assert np.isnan([*found.values, *found.low, *found.high]).all()

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from spotter.form.exercises import EXERCISES
+from spotter.form.scores import DIMENSIONS
 from spotter.lab.form.benchmarks import synthetic
+from spotter.lab.form.evaluation.blend import BEST, JUDGED
 from spotter.lab.form.evaluation.contest import contest, markdown, write
 from spotter.lab.form.evaluation.predictions import read
 from spotter.lab.form.export.convert import Kind, convert
@@ -47,9 +49,9 @@ def test_a_contest_has_a_row_for_each_contender_and_keeps_what_each_said(
 ) -> None:
     result = contest([network], blocks=1, noise=1.0)
     names = list(result.agreements)
-    assert names[:3] == ["rule", "model", "hybrid 30% rule"]
-    assert names[3].endswith("(best)")
-    assert markdown(result).count("\n") == 6
+    assert names == ["rule", "model", "hybrid 30% rule", BEST, JUDGED]
+    assert markdown(result).count("| hybrid") == 2
+    assert list(next(iter(result.shares.values()))) == list(DIMENSIONS)
     write(result, tmp_path)
     kept = read(tmp_path / "predictions-1.csv")
     assert np.allclose(kept.predicted, result.predictions["model"].predicted, atol=1e-3)

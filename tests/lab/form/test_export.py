@@ -7,6 +7,7 @@ from pathlib import Path
 import keras
 import numpy as np
 import pytest
+from ai_edge_litert.interpreter import Interpreter
 
 from lab.form.small import reps
 from spotter.form import served
@@ -44,11 +45,25 @@ def test_a_converted_network_gives_the_scores_of_keras(network: keras.Model, kin
     assert found.mean_apart < {Kind.FLOAT32: 1e-3, Kind.FLOAT16: 0.1}.get(kind, 3)
 
 
+def test_eight_bits_hold_what_was_learned_and_leave_the_formulas_alone(
+    network: keras.Model,
+) -> None:
+    file = Interpreter(model_content=convert(network, Kind.INT8, REPS))
+    kinds = {one["name"]: one["dtype"] for one in file.get_tensor_details()}
+    fixed = [name for name in kinds if "formulas" in name]
+    learned = [name for name in kinds if "conv_0" in name or "dense" in name]
+    assert np.mean([kinds[name] == np.float32 for name in fixed]) > 0.8
+    assert any(kinds[name] == np.int8 for name in learned)
+    assert not any(kinds[name] == np.int8 for name in fixed if "xp" in name or "og" in name)
+
+
 @pytest.mark.parametrize("name", ["bilstm", "clip"])
 def test_a_recurrent_network_needs_no_operators_of_tensorflow(name: str) -> None:
+    # In full precision: random weights can make much of what half precision rounds away.
+    keras.utils.set_random_seed(4)
     model = build(SMALL[name])
-    data = convert(model, Kind.FLOAT16, REPS)
-    assert check(model, data, Kind.FLOAT16, REPS, turns=1).passed
+    data = convert(model, Kind.FLOAT32, REPS)
+    assert check(model, data, Kind.FLOAT32, REPS, turns=1).passed
 
 
 def test_a_network_that_only_tensorflow_can_run_is_refused() -> None:

@@ -106,7 +106,7 @@ def test_the_convolution_stands_still_in_the_second_phase_only(three_phases: Pat
             and not np.allclose(layer.kernel, after.get_layer(layer.name).kernel, atol=1e-9)
         }
 
-    assert "scores" in moved(one, two)
+    assert "logits" in moved(one, two)
     assert not any(name.startswith("conv_") for name in moved(one, two))
     assert any(name.startswith("conv_") for name in moved(two, three))
 

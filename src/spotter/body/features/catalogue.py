@@ -10,6 +10,7 @@ from spotter.body.features import (
     context,
     endurance,
     fitness_fatigue,
+    form,
     goals,
     load,
     recovery,
@@ -33,6 +34,8 @@ _FAMILIES: Mapping[str, tuple[Feature, ...]] = {
     "adherence": adherence.FEATURES,
     "context": context.FEATURES,
     "goals": goals.FEATURES,
+    # Last, so that a model of every family finds the earlier ones where they were.
+    "form": form.FEATURES,
 }
 
 

@@ -77,12 +77,37 @@ FACTS = {
     "target_vo2max": "oxygen uptake that the race aimed for asks for, mL/(kg·min)",
     "target_days_left": "days to the nearest date of a target",
 }
+# The lifts whose form can be watched, each with its kind in `form.exercises`.
+WATCHED_LIFTS = {
+    "squat": "squat", "bench": "bench_press", "deadlift": "deadlift", "press": "overhead_press",
+}  # fmt: skip
+WATCHED = {
+    "watched_sets": "sets watched by the camera or in films",
+    "watched_reps": "repetitions counted in them",
+    "watched_score": "mean score of the sets, 0-100",
+    "watched_depth": "mean over sets of the median score of depth, 0-100",
+    "watched_stability": "the same of stability",
+    "watched_symmetry": "the same of symmetry",
+    "watched_tempo": "the same of tempo",
+    "watched_alignment": "the same of alignment",
+    "watched_asymmetry_deg": "mean over sets of the median difference of the sides' ranges",
+    "watched_faulty_share": "mean over sets of the share of repetitions with a fault",
+    "watched_score_slope": "mean slope of the score within sets, points a repetition",
+    "watched_range_slope": "mean slope of the range within sets, percent a repetition",
+    "watched_speed_slope": "mean slope of the speed within sets, percent a repetition",
+    **{f"watched_{lift}_score": f"mean score of sets of {lift}" for lift in WATCHED_LIFTS},
+    **{f"watched_{lift}_depth": f"mean depth of sets of {lift}" for lift in WATCHED_LIFTS},
+    **{
+        f"watched_{lift}_asymmetry_deg": f"mean difference of the sides in sets of {lift}"
+        for lift in WATCHED_LIFTS
+    },
+}
 SITES = tuple(f"sore_{site}" for site in BodySite)
 MUSCLES = tuple(f"sets_{muscle}" for muscle in Muscle)
 BESTS = tuple(f"e1rm_{lift}_{formula}_kg" for lift in LIFTS for formula in FORMULAS)
 SOURCES = tuple(f"{metric}__source" for metric in sorted(ONE_SOURCE))
 
-NUMBERS = (*MEASURED, *DONE, *SAID, *FACTS, *SITES, *MUSCLES, *BESTS)
+NUMBERS = (*MEASURED, *DONE, *SAID, *FACTS, *SITES, *MUSCLES, *BESTS, *WATCHED)
 
 DAILY = pl.Schema(
     {

@@ -20,12 +20,14 @@ from spotter.body.checkin import Checkin
 from spotter.body.features.columns import DAILY, MEASURED
 from spotter.body.features.facts import facts_on
 from spotter.body.features.said import answers
+from spotter.body.features.seen import seen
 from spotter.body.features.work import work
 from spotter.body.loads import LOGGED, covered_by_then, merged
 from spotter.body.state import Day
+from spotter.form.watched import WatchedSet
 from spotter.training.session import DoneSet, SessionLog
 
-_Done = TypeVar("_Done", SessionLog, DoneSet)
+_Done = TypeVar("_Done", SessionLog, DoneSet, WatchedSet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Record:
     logs: Sequence[SessionLog] = ()
     done: Sequence[DoneSet] = ()
     profile: Profile = field(default_factory=Profile)
+    watched: Sequence[WatchedSet] = ()
 
 
 def daily_table(record: Record, *, last: date | None = None) -> pl.DataFrame:
@@ -50,7 +53,8 @@ def daily_table(record: Record, *, last: date | None = None) -> pl.DataFrame:
     told = {one.day: one for one in record.checkins if last is None or one.day <= last}
     logs = _by_day(record.logs, last)
     done = _by_day(record.done, last)
-    every = {*days, *told, *logs, *done}
+    watched = _by_day(record.watched, last)
+    every = {*days, *told, *logs, *done, *watched}
     if not every:
         return pl.DataFrame(schema=DAILY)
     first, end = min(every), last or max(every)
@@ -60,9 +64,11 @@ def daily_table(record: Record, *, last: date | None = None) -> pl.DataFrame:
         here = days.get(day)
         row: dict[str, object] = {"athlete_id": record.athlete_id, "day": day}
         row |= _measured(here) | facts_on(record.profile, day)
-        row |= _load(here, logs.get(day, ()), day in covered)
+        # Who was watched in a set trained, even if nobody wrote down how much.
+        row |= _load(here, logs.get(day, ()), day in covered and day not in watched)
         row |= work(here, logs.get(day, ()), done.get(day, ()), record.profile.time_zone)
         row |= answers(told.get(day), day in covered)
+        row |= seen(watched.get(day, ()))
         rows.append(row)
     return pl.DataFrame(rows, schema=DAILY, orient="row")
 

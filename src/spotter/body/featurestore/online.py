@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,6 +25,21 @@ if TYPE_CHECKING:
     from redis import Redis
 
 Written = tuple[EntityKey, dict[str, Value], datetime, datetime | None]
+
+
+def _seconds(moment: datetime) -> int:
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+
+
+def _moment(seconds: bytes) -> datetime:
+    return datetime.fromtimestamp(int(seconds), UTC).replace(tzinfo=None)
+
+
+# Feast hands SQLite its moments in UTC without saying so, and teaches it to take them for the time
+# of this machine: in the hour that a clock change skips they come back an hour late, and a store
+# that moves to another zone has every moment wrong. Taught after Feast, this stands.
+sqlite3.register_adapter(datetime, _seconds)
+sqlite3.register_converter("timestamp", _moment)
 
 # A connection that a restarted Redis has closed is found out by using it; the second one is new.
 _RETRIES = 1

@@ -44,8 +44,7 @@ class SqliteRows:
         found = self._connection.execute(self._query, (wanted,)).fetchall()
         if not found:
             return None
-        # Feast keeps UTC without its zone, as if it were the time of this machine.
-        known_from = datetime.fromtimestamp(int(found[0][2])).replace(tzinfo=UTC)  # noqa: DTZ006
+        known_from = datetime.fromtimestamp(int(found[0][2]), UTC)
         return known_from, {name: _number(value) for name, value, _ in found}
 
     def close(self) -> None:

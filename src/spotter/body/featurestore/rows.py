@@ -13,6 +13,8 @@ from spotter.body.features.table import Record, daily_table
 from spotter.kit.time import zone
 
 INSTANT = pl.Datetime("us", "UTC")
+# How rows lie in the stores: raised when that changes.
+_FORM = 2
 KEYS = {"athlete_id": pl.String(), "day": pl.Date(), "known_from": INSTANT, "created": INSTANT}
 SCHEMA = pl.Schema({**KEYS, **dict.fromkeys(FEATURES, pl.Float64())})
 
@@ -38,6 +40,6 @@ def day_end(day: date, time_zone: str) -> datetime:
 
 
 def fingerprint() -> str:
-    """Return what identifies the catalogue: rows made by another one must be made anew."""
+    """Return what identifies the catalogue and its form: rows made by another must be made anew."""
     told = "\n".join(f"{name} {one.unit} {one.value}" for name, one in FEATURES.items())
-    return hashlib.sha256(told.encode()).hexdigest()
+    return hashlib.sha256(f"{_FORM}\n{told}".encode()).hexdigest()

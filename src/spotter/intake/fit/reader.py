@@ -26,7 +26,7 @@ def batches(opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
     """Yield the rows of every FIT file in the chain.
 
     Raises `Damaged` where one breaks off, makes no sense or fails its checksum, after the rows that
-    could be read of it. Memory is that of one file of the chain, 64 MB at most, and one batch.
+    could be read of it. Memory is that of one file of the chain, 42 MB at most, and one batch.
     """
     drafts, hearts = Drafts(now=now, about=about), Covered()
     for segment in segments(opened.stream):

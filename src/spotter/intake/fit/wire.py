@@ -11,14 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from spotter.intake.errors import Damaged, NotThisFormat
+from spotter.intake.errors import Damaged, FileTooLarge
 
 Value = float | str | tuple[float | None, ...]
 Fields = Mapping[int, frozenset[int]]
 
 TIMESTAMP = 253
-# A day of records every second, with everything a watch can measure, is 10 MB.
-_MOST_BYTES = 64 << 20
+# A day of records every second, with everything a watch can measure, is 10 MB. The import of one
+# of this size keeps below 500 MB of memory (`benchmarks/import_fit.py --large 42` measures it).
+_MOST_BYTES = 42_000_000
 _FIELD_DESCRIPTION = 206
 _NEEDED_OF_DESCRIPTION = frozenset({0, 1, 2, 3, 8})
 _CRC_BYTES = 2
@@ -74,7 +75,7 @@ class Message:
 def segments(stream: BinaryIO) -> Iterator[Segment]:
     """Yield the files of a chain; raises `Damaged` where another one should begin and does not.
 
-    Raises `NotThisFormat` when one claims to be larger than any device writes.
+    Raises `FileTooLarge` when one claims to be larger than any device writes.
     """
     offset = 0
     while size := stream.read(1):
@@ -83,7 +84,11 @@ def segments(stream: BinaryIO) -> Iterator[Segment]:
             raise _damaged("no FIT file begins there", offset)
         length = int.from_bytes(header[4:8], "little")
         if length > _MOST_BYTES:
-            raise NotThisFormat("The file says it is larger than any that a device writes.")
+            raise FileTooLarge(
+                f"The FIT file says it holds {length / 1e6:,.0f} MB; {_MOST_BYTES / 1e6:.0f} MB "
+                "are the most that is read of one, which is days of recording. Export the "
+                "activities one by one."
+            )
         data = _exactly(stream, length)
         crc = _exactly(stream, _CRC_BYTES)
         yield Segment(data, offset + len(header), _fault(header, data, length, crc))

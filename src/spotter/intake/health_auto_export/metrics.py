@@ -52,6 +52,11 @@ SUMS: Mapping[str, str] = {
     "apple_exercise_time": "exercise_time",
     "apple_stand_time": "stand_time",
 }
+# Where in its day a value stands that the app made of the whole day and dated at midnight: its noon
+# is on that date in every zone, also while the athlete's is not known; what is looked for in the
+# night stands in it.
+_NOTHING, _NOON, _NIGHT = timedelta(0), timedelta(hours=12), timedelta(hours=4)
+_AT_NIGHT = frozenset({"heart_rate_variability", "respiratory_rate"})
 _STAGES: Mapping[str, str] = {
     "inbed": "in_bed",
     "awake": "awake",
@@ -74,20 +79,24 @@ _STAMP = re.compile(
 def tell(metric: Metric, told: Readings) -> Iterator[None]:
     """Put the entries of `metric` into drafts, one at a time; what cannot be read is refused."""
     length = _length(metric) if metric.name in SUMS else None
+    place = _NOTHING if metric.name in SUMS else _place(metric)
     for text in metric.entries:
         entry = json.loads(text)
         try:
-            _tell(metric, entry, length, told)
+            _tell(metric, entry, length, place, told)
         except Unreadable as error:
             told.drafts.refuse(error.reason, metric.name)
         yield
 
 
-def _tell(metric: Metric, entry: Entry, length: timedelta | None, told: Readings) -> None:
+def _tell(
+    metric: Metric, entry: Entry, length: timedelta | None, place: timedelta, told: Readings
+) -> None:
     if metric.name == "sleep_analysis":
         _sleep(entry, told)
         return
-    span = moments.moment(stamp(entry.get("date")))
+    at = stamp(entry.get("date"))
+    span = moments.moment(at + place if at else None)
     if span is None:
         raise Unreadable("unreadable_time")
     about, content = document(metric.name, entry), digest(entry)
@@ -153,6 +162,14 @@ def _length(metric: Metric) -> timedelta | None:
     if all(one.minute == one.second == 0 for one in at):
         return timedelta(hours=1)
     return timedelta(minutes=1) if all(one.second == 0 for one in at) else None
+
+
+def _place(metric: Metric) -> timedelta:
+    """Return how long after its date each value of `metric` stands: values of days at midnight."""
+    at = (stamp(json.loads(text).get("date")) for text in metric.entries)
+    if not all(one and one.hour == one.minute == one.second == 0 for one in at):
+        return _NOTHING
+    return _NIGHT if metric.name in _AT_NIGHT else _NOON
 
 
 def _sleep(entry: Entry, told: Readings) -> None:

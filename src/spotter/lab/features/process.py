@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from spotter.body.features.compute import features
+from spotter.body.features.compute import features_of_many
 from spotter.lab.features.staging import whole
 
 
@@ -21,9 +21,9 @@ def run(days: Path, out: Path) -> int:
     for number, files in enumerate(groups(days)):
         read = [whole(pl.read_parquet(path)) for path in files]
         tables = pl.concat(read, how="diagonal_relaxed")
-        found = [features(table) for table in tables.partition_by("athlete_id")]
-        pl.concat(found).write_parquet(out / f"part-{number:05}.parquet")
-        athletes += len(found)
+        found = features_of_many(tables)
+        found.write_parquet(out / f"part-{number:05}.parquet")
+        athletes += found["athlete_id"].n_unique()
     return athletes
 
 

@@ -1,4 +1,4 @@
-"""Features of a population on Spark: one group an athlete, through Arrow, by the same function."""
+"""Features of a population on Spark: groups of athletes, through Arrow, by the same function."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
-from pyspark.sql import SparkSession
+from pyspark.sql import SparkSession, functions
 from pyspark.sql.types import DateType, DoubleType, StringType, StructField, StructType
 
 from spotter.body.features.catalogue import FEATURES
-from spotter.body.features.compute import features
+from spotter.body.features.compute import features_of_many
 from spotter.kit.errors import BadInput
 from spotter.lab.features.staging import whole
 
@@ -27,11 +27,15 @@ SCHEMA = StructType(
 )
 
 
-def of_athlete(days: pa.Table) -> pa.Table:
-    """Return the features of one athlete's days, as Spark hands them over and takes them back."""
+# Athletes of one group. Spark holds a group in memory, and a group of one costs as much as it.
+_IN_A_GROUP = 50
+
+
+def of_athletes(days: pa.Table) -> pa.Table:
+    """Return the features of some athletes' days, as Spark hands them over and takes them back."""
     table = pl.from_arrow(days)
     assert isinstance(table, pl.DataFrame)
-    found = features(whole(table)).to_arrow(compat_level=pl.CompatLevel.oldest())
+    found = features_of_many(whole(table)).to_arrow(compat_level=pl.CompatLevel.oldest())
     fields = [("athlete_id", pa.string()), ("day", pa.date32())]
     return found.cast(pa.schema([*fields, *((name, pa.float64()) for name in FEATURES)]))
 
@@ -76,6 +80,9 @@ def run(spark: SparkSession, days: Path, out: Path) -> int:
     cores = spark.sparkContext.defaultParallelism
     spark.conf.set("spark.sql.shuffle.partitions", str(2 * cores))
     table = spark.read.option("mergeSchema", "true").parquet(str(days))
-    found = table.groupBy("athlete_id").applyInArrow(of_athlete, SCHEMA)
+    athletes = table.select("athlete_id").distinct().count()
+    groups = max(2 * cores, -(-athletes // _IN_A_GROUP))
+    group = functions.pmod(functions.xxhash64("athlete_id"), functions.lit(groups))
+    found = table.groupBy(group).applyInArrow(of_athletes, SCHEMA)
     found.write.mode("error").parquet(str(out))
-    return spark.read.parquet(str(out)).select("athlete_id").distinct().count()
+    return athletes

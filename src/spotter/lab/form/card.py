@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from spotter.lab.benchmarks.page import lines
 from spotter.lab.form.benchmarks import synthetic
-from spotter.lab.form.benchmarks.page import lines
 from spotter.lab.form.evaluation.infer import told
 from spotter.lab.form.evaluation.table import markdown, rows
 from spotter.lab.form.reps import shard
@@ -23,11 +23,10 @@ LIMITS = """- The truth it learned is the project's own definition of form (`spo
 - It reads nine angles. What no angle shows (a rounded back, the grip, where the weight rests on the
   foot) it cannot see, and what is as small as the estimator's errors (a slight tremor, a slight
   difference of the sides) it takes for them: the tables say how much that costs in each dimension.
-- Stability is what it is least sure of, of quick exercises above all (jumping jack, mountain
-  climber): their tremors swing at the pace at which `form.rep_input` smooths the estimator's errors
-  away.
-- Its fixed layers square speeds and take logarithms, which eight bits do not hold: where the table
-  of files says that the int8 kind is left out, take the dynamic one.
+- Stability is what it is least sure of: a slight tremor and the estimator's jitter look alike, so
+  that errors cost more there than elsewhere (the rows of people filmed as at home).
+- Eight bits hold what it has learned, not the squares and logarithms of its fixed formulas: these
+  stay float in the int8 file, which is why that file is larger than the dynamic one.
 - It has been trained in the first phase only (synthetic): no real repetitions with six true scores
   are at hand. Phases 2 and 3 run with `--real` once somebody has labelled some.
 """
@@ -37,10 +36,9 @@ def write(  # noqa: PLR0917 - where everything lies
     name: str, run: Path, files: Path, data: Path, network: Path, folder: Path
 ) -> Path:
     """Write `folder`/NAME.md and return it."""
+    runs = [*_before(run), run]
     asked = _read(run / "run.json")
-    history = _read(run / "history.json")
     about = _read(data / "dataset.json")
-    also = Path(asked["also"]) if asked.get("also") else None
     test = load(data, "test")
     held = told(network, test).beside(test)
     table = rows(held)
@@ -49,8 +47,9 @@ def write(  # noqa: PLR0917 - where everything lies
     page = folder / f"{name.replace('_', '-')}.md"
     parts = [
         *_head(name, network, asked, about, shard(data, 0)),
-        *_also(also),
-        *_trained(asked, history),
+        *(line for one in runs for line in _also(_read(one / "run.json"))),
+        "",
+        *_trained(asked, runs),
         "## People of the test split, filmed as at home\n",
         "Intervals: 95 %, bootstrap over people.\n",
         markdown(table, only="all"),
@@ -93,8 +92,15 @@ def _head(
     yield f"- Split by person: {people}; nothing was chosen on the test people"
 
 
-def _also(folder: Path | None) -> Iterator[str]:
-    if folder:
+def _before(run: Path) -> list[Path]:
+    """Return the runs that a run went on from, the first one first."""
+    begun = _read(run / "run.json").get("begin_with")
+    return [*_before(Path(begun).parent), Path(begun).parent] if begun else []
+
+
+def _also(asked: Mapping[str, Any]) -> Iterator[str]:
+    if asked.get("also"):
+        folder = Path(asked["also"])
         about = _read(folder / "dataset.json")
         learned, held = (len(about["split"][split]) for split in ("train", "validation"))
         seen = ", ".join(
@@ -105,29 +111,32 @@ def _also(folder: Path | None) -> Iterator[str]:
             f"train, {held:,} validation; its first shard's sha256 begins "
             f"`{_short(shard(folder, 0).read_bytes())}`"
         )
-    yield ""
 
 
 def _short(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def _trained(asked: Mapping[str, Any], history: list[Mapping[str, float]]) -> Iterator[str]:
+def _trained(asked: Mapping[str, Any], runs: Sequence[Path]) -> Iterator[str]:
     yield "## Training\n"
     yield (
         f"Seed {asked['seed']}, batches of {asked['batch_size']}, AdamW, a cosine from the "
         f"phase's rate, early stopping after {asked['patience']} epochs without gain on people "
-        "held out.\n"
+        "held out. Each run goes on from the best network of the one before, with the next of the "
+        "sets of other people named above.\n"
     )
-    yield "| phase | learned from | rate | epochs | best MAE on validation people |"
-    yield "|---|---|---|---|---|"
-    for phase in asked["phases"]:
-        done = [line for line in history if line["phase"] == phase["number"]]
-        best = min((line["val_mae"] for line in done), default=float("nan"))
-        yield (
-            f"| {phase['number']} | {phase['about']} | {phase['learning_rate']:g} | {len(done)} "
-            f"| {best:.2f} |"
-        )
+    yield "| run | phase | learned from | varied | rate | epochs | best MAE on validation people |"
+    yield "|---|---|---|---|---|---|---|"
+    for number, run in enumerate(runs, start=1):
+        told, history = _read(run / "run.json"), _read(run / "history.json")
+        varied = "yes" if told["augment"] else "no"
+        for phase in told["phases"]:
+            done = [line for line in history if line["phase"] == phase["number"]]
+            best = min((line["val_mae"] for line in done), default=float("nan"))
+            yield (
+                f"| {number} | {phase['number']} | {phase['about']} | {varied} "
+                f"| {phase['learning_rate']:g} | {len(done)} | {best:.2f} |"
+            )
     yield ""
 
 

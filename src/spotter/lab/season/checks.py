@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from spotter.athletes.profile import Goal, Severity
-from spotter.lab.season import progress
+from spotter.lab.season import amounts, progress
 from spotter.lab.season.play import Played, Season
 from spotter.prescribe.candidate import Kind
 from spotter.prescribe.minutes import WORK_PARTS
@@ -19,7 +19,7 @@ from spotter.safety.verdict import Verdict
 from spotter.training.catalogue import catalogue, rank
 from spotter.training.exercise import Exercise, Measure, Pattern
 from spotter.training.session import Block, LoggedSet, Part, PlannedSet, Session, SetKind
-from spotter.training.volume import of_sets
+from spotter.training.volume import Volume, of_sets
 
 LEAST_SHARE = 0.7
 # Reasons that explain why a session is shorter than the time there is.
@@ -89,12 +89,27 @@ def _within_minutes(season: Season) -> Faults:
 
 
 def _uses_minutes(season: Season) -> Faults:
-    most = season.player.profile.minutes_per_session
+    """Compare each session with the minutes given, or with its share of a week that is limited."""
     for one, session in _planned(season):
+        most = _minutes_for(season, one)
         short = session.duration_min < LEAST_SHARE * most
         full = one.decision.kind in AS_PLANNED
         if short and full and not _told(one, session) & SAYS_SHORT:
-            yield f"day {one.number + 1}: only {session.duration_min} of {most} minutes"
+            yield f"day {one.number + 1}: only {session.duration_min} of {most:g} minutes"
+
+
+def _minutes_for(season: Season, one: Played) -> float:
+    """Return the minutes given, or the share of a limited week, no more than is left of it.
+
+    Sessions take a little longer than planned, so that the last of a limited week has less.
+    """
+    profile, condition = season.player.profile, season.player.condition
+    if condition is None or condition.week_min is None:
+        return float(profile.minutes_per_session)
+    lately = season.days[max(0, one.number - 6) : one.number]
+    used = sum(each.log.duration_min or 0.0 for each in lately if each.log is not None)
+    share = condition.week_min / profile.days_per_week
+    return min(float(profile.minutes_per_session), share, max(0.0, condition.week_min - used))
 
 
 def _sets_of(season: Season, patterns: frozenset[Pattern]) -> int:
@@ -155,31 +170,39 @@ def _rests(season: Season) -> Faults:
 
 
 def _keeps_days(season: Season) -> Faults:
+    """Too few offered, or too many done: one that was skipped is offered again the next day."""
     wanted = season.player.profile.days_per_week
     for number in range(1, season.weeks + 1):
-        given = sum(one.trains for one in season.week(number))
-        if not wanted - 1 <= given <= wanted + 1:
-            yield f"week {number}: {given} of {wanted} sessions"
+        offered = sum(one.trains for one in season.week(number))
+        done = sum(one.log is not None for one in season.week(number))
+        if offered < wanted - 1 or done > wanted + 1:
+            yield f"week {number}: {min(offered, done)} of {wanted} sessions"
 
 
 def _ramps(season: Season) -> Faults:
-    """Compare each week's hard sets per muscle with the fuller of the two weeks before."""
-    done = [
-        of_sets(
-            sets.exercise
-            for one in season.week(number)
-            if one.log is not None
-            for sets in one.log.sets
-            if sets.kind is SetKind.WORK
-        )
-        for number in range(1, season.weeks + 1)
-    ]
-    for number in range(2, len(done)):
-        for muscle, now in done[number].items():
-            usual = max(done[number - 1].get(muscle, 0), done[number - 2].get(muscle, 0))
-            # Calendar weeks cut the seven days of the rule elsewhere, hence one set of slack.
-            if now > max(1.2 * usual, usual + 2, 10) + 1:
-                yield f"week {number + 1}: {muscle.value} {usual:g} → {now:g} sets"
+    """Compare the hard sets per muscle of seven days with the fuller of the two weeks before.
+
+    The seven days end with a day that works the muscle, whatever its weekday: cut at Mondays the
+    same training gives other numbers.
+    """
+    for day in season.days[14:]:
+        now, *before = (_sets_within(season, day.number - back, 7) for back in (0, 7, 14))
+        for muscle in _sets_within(season, day.number, 1):
+            sets = now[muscle]
+            usual = max(each.get(muscle, 0.0) for each in before)
+            if sets > max(1.2 * usual, usual + 2, 10) + 1e-9:
+                yield f"day {day.number + 1}: {muscle.value} {usual:g} → {sets:g} sets in a week"
+
+
+def _sets_within(season: Season, last: int, days: int) -> Volume:
+    """Return the fractional sets done in the `days` days that end with day number `last`."""
+    return of_sets(
+        sets.exercise
+        for one in season.days[max(0, last - days + 1) : last + 1]
+        if one.log is not None
+        for sets in one.log.sets
+        if sets.kind is SetKind.WORK
+    )
 
 
 def _on_grid(season: Season) -> Faults:
@@ -338,4 +361,7 @@ LOOKS: dict[str, Callable[[Season], Faults]] = {
     "approved as proposed": _approved,
     "limits respected": _spares,
     "painful days": _heals,
+    "conditions respected": amounts.conditions,
+    "weekly hard sets": amounts.hard_sets,
+    "easy and hard endurance": amounts.endurance,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from spotter.athletes.profile import (
     AthleteKind,
@@ -14,10 +15,13 @@ from spotter.athletes.profile import (
     KnownLoad,
     Limitation,
     Profile,
+    Screening,
     Severity,
     Sex,
 )
 from spotter.kit.errors import BadInput
+from spotter.lab.season.conditions import Condition
+from spotter.safety.screening import all_clear
 
 GYM = frozenset(Equipment)
 HOME = frozenset(
@@ -87,20 +91,30 @@ KINDS: Mapping[AthleteKind, Profile] = {
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """One athlete of the cast; `seed` decides their strength and the luck of their days."""
+    """One athlete of the cast; `seed` decides their strength and the luck of their days.
+
+    `condition` is what they told in the health questions, None where that was nothing.
+    """
 
     kind: AthleteKind
     profile: Profile
     seed: int
     limitation: Limitation | None = None
+    condition: Condition | None = None
 
     @property
     def name(self) -> str:
         """Return kind, goal and limitation in words."""
         who = f"{self.kind.value.replace('_', ' ')}, {self.profile.goal.value.replace('_', ' ')}"
+        if self.condition is not None:
+            return f"{who}, {self.condition.name}"
         if self.limitation is None:
             return who
         return f"{who}, {self.limitation.severity.value} {self.limitation.site.value} limit"
+
+    def screening(self, on: date) -> Screening:
+        """Return the health questions as this athlete answered them on the day `on`."""
+        return all_clear(on) if self.condition is None else self.condition.screening(on)
 
 
 def cast(

@@ -22,10 +22,10 @@ from spotter.prescribe.decision import Decision
 from spotter.prescribe.inputs import Inputs, observed
 from spotter.prescribe.nextset import WORK, Running, next_set
 from spotter.safety.approved import ApprovedSession
-from spotter.safety.screening import all_clear
 from spotter.training.catalogue import catalogue
 from spotter.training.duration import set_seconds
 from spotter.training.exercise import Exercise
+from spotter.training.gym import gym_catalogue, steps_of
 from spotter.training.session import (
     Block,
     LoggedSet,
@@ -137,6 +137,8 @@ def _day(  # noqa: PLR0917
     day = FIRST + timedelta(days=number)
     poor, skips = luck.random() < POOR_DAY, luck.random() < SKIPPED
     said = _checkin(day, diary.logs, {} if hurt is None else hurt.on(number), luck, poor=poor)
+    if player.condition is not None:
+        said = replace(said, **player.condition.says)  # type: ignore[arg-type]
     diary.checkins.append(said)
     inputs = _inputs(player, day, diary)
     decision = decide(inputs)
@@ -194,7 +196,7 @@ def _sore(day: date, logs: Iterable[SessionLog], luck: np.random.Generator) -> d
 def _inputs(player: Player, day: date, diary: _Diary) -> Inputs:
     told, logs = tuple(diary.checkins), tuple(diary.logs)
     looked = state(build({day: Day(day, {}, {})}, told, logs), day)
-    screening = all_clear(FIRST)
+    screening = player.screening(FIRST)
     return Inputs(day, player.profile, screening, looked, readiness(looked), told, logs)
 
 
@@ -223,8 +225,9 @@ def _train(inputs: Inputs, session: Session, body: Lifter, form: float) -> Sessi
             left=left,
             inputs=inputs,
             state=observed(replace(inputs, logs=(*inputs.logs, log))),
-            catalogue=catalogue(),
+            catalogue=gym_catalogue(steps_of(inputs.profile)),
             minutes_left=max(1.0, most - spent / 60),
+            done=log.sets[:-1],
         )
         answer = next_set(running, log.sets[-1])
         if answer.complete or not isinstance(answer.outcome, ApprovedSession):

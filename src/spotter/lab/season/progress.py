@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spotter.lab.season.play import Season
+from spotter.lab.season.play import Played, Season
 from spotter.training.catalogue import catalogue
 from spotter.training.exercise import Pattern
 from spotter.training.session import LoggedSet, SetKind
@@ -16,6 +16,7 @@ LEAST_OUTINGS, LEAST_DAYS = 4, 21
 MOVED_SHARE = 0.6
 # From so many weeks on progress can be asked for.
 LEAST_WEEKS = 6
+FILLS = "fill_minutes"
 # Stretching and standing on one leg are not meant to grow.
 _STEADY = frozenset({Pattern.MOBILITY, Pattern.BALANCE, Pattern.PLYOMETRIC})
 
@@ -34,6 +35,13 @@ class Moved:
         return self.last > self.first * 1.01
 
 
+def fillers(day: Played) -> frozenset[str]:
+    """Return what was planned only to use the time left over: it shrinks as the work grows."""
+    blocks = day.session.blocks if day.session else ()
+    told = ((one.exercise, {reason.partition("|")[0] for reason in one.reasons}) for one in blocks)
+    return frozenset(name for name, codes in told if FILLS in codes)
+
+
 def moved(season: Season) -> tuple[Moved, ...]:
     """Return every exercise done often and long enough to judge, in the order first done."""
     outings: dict[str, list[tuple[int, list[LoggedSet]]]] = {}
@@ -41,8 +49,9 @@ def moved(season: Season) -> tuple[Moved, ...]:
         if day.log is None:
             continue
         by_name: dict[str, list[LoggedSet]] = {}
+        rest_of_time = fillers(day)
         for one in day.log.sets:
-            if one.kind is SetKind.WORK:
+            if one.kind is SetKind.WORK and one.exercise not in rest_of_time:
                 by_name.setdefault(one.exercise, []).append(one)
         for name, sets in by_name.items():
             outings.setdefault(name, []).append((day.number, sets))

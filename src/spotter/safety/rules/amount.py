@@ -96,7 +96,8 @@ def _too_soon(exercise: Exercise, block: Block, state: SafetyState) -> bool:
     return hard and bool(resting(state) & frozenset(exercise.primary))
 
 
-def _deload_due(state: SafetyState) -> bool:
+def deload_due(state: SafetyState) -> bool:
+    """Return whether a lighter week is due: none for seven weeks, or lifts that went down."""
     return (state.weeks_without_deload or 0) >= WEEKS_BEFORE_DELOAD or (
         state.lifts_down or 0
     ) >= LIFTS_DOWN
@@ -193,7 +194,7 @@ RULES = (
     Rule(
         id="S41",
         action=Action.CAP,
-        when=_deload_due,
+        when=deload_due,
         needs=("weeks_without_deload", "lifts_down"),
         say="Time for an easier week: fewer sets, more in reserve, same days.",
         say_missing="We do not know when your last easy week was, so this is one.",

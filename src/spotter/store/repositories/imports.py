@@ -205,6 +205,12 @@ class Imports:
         rows = self.connection.execute(query.order_by(FILES.c.import_id, FILES.c.path))
         return {self.data_dir / row.path: row.import_id for row in rows}
 
+    def reaches(self, athlete_id: str) -> dict[Path, tuple[datetime | None, datetime | None]]:
+        """Return the athlete's Parquet files → from when to when their records speak."""
+        query = select(FILES.c.path, FILES.c.first, FILES.c.last)
+        found = self.connection.execute(query.where(FILES.c.athlete_id == athlete_id))
+        return {self.data_dir / path: (first, last) for path, first, last in found}
+
     def rows_of(self, athlete_id: str, sources: Sequence[str]) -> dict[Path, int]:
         """Return the athlete's files of `sources` → their rows, oldest import first.
 

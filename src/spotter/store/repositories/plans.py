@@ -39,6 +39,13 @@ class Plans:
         row = self.connection.execute(_FRESH, {"athlete_id": athlete_id, "day": day}).first()
         return None if row is None else StoredPlan(*row)
 
+    def days(self, athlete_id: str, first: date, last: date) -> list[date]:
+        """Return the days from `first` to `last`, both included, that a plan is stored for."""
+        query = select(PLANS.c.day).where(
+            PLANS.c.athlete_id == athlete_id, PLANS.c.day.between(first, last)
+        )
+        return list(self.connection.execute(query).scalars())
+
     def put(self, athlete_id: str, day: date, revision: int, body: bytes, mac: str) -> None:
         """Store the plan of `day`, made for `revision`, replacing an earlier one."""
         row = {

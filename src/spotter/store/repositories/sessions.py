@@ -167,6 +167,7 @@ _PLAIN = (
     "programme_day",
     "week",
     "planned_sets",
+    "asked_rpe",
     "session_rpe",
     "duration_min",
     "mood",

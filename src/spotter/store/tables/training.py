@@ -43,6 +43,7 @@ SESSIONS = Table(
     Column("programme_day", Text, nullable=False),
     Column("week", Integer, nullable=False),
     Column("planned_sets", Integer, nullable=False),
+    Column("asked_rpe", Float),
     Column("state", String(16), nullable=False),
     Column("session_rpe", Float),
     Column("duration_min", Float),

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from fastapi import APIRouter, Response
+from fastapi.responses import FileResponse
+from starlette.background import BackgroundTask
 
+from spotter.athletes.everything import FILE_NAME, write_everything
+from spotter.bootstrap import Container
+from spotter.kit.ids import new_id
 from spotter.store.uow import Units
 from spotter.training import log_csv
 from spotter.web.api.auth import Box, Reader
@@ -13,6 +18,7 @@ from spotter.web.problems import documented
 
 router = APIRouter(prefix="/api/v1", tags=["training"])
 
+_ZIP = {"content": {"application/zip": {}}, "description": "All of it as a zip file"}
 _CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The log as CSV"}
 
 
@@ -27,6 +33,33 @@ def training_log(box: Box, who: Reader) -> Response:
     Sets that came from other programs are not in it.
     """
     return training_log_file(box.uow, who.athlete_id)
+
+
+@router.get(
+    "/export/everything.zip",
+    response_class=FileResponse,
+    responses={200: _ZIP, **documented(401, 403, 507)},
+)
+def everything(box: Box, who: Reader) -> Response:
+    """Return all that is kept of the athlete: every row as JSON, and every file.
+
+    Passwords, tokens and what other people taught are not in it.
+    """
+    return everything_file(box, who.athlete_id)
+
+
+def everything_file(box: Container, athlete_id: str) -> Response:
+    """Return all that is kept of the athlete as a file to keep; here it is gone once it is sent."""
+    # Where a killed process leaves one behind, the next start removes it with lost uploads.
+    folder = box.data_dir / "uploads"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"everything-{new_id()}.zip"
+    write_everything(box.uow, athlete_id, path)
+    gone = BackgroundTask(path.unlink, missing_ok=True)
+    headers = {"cache-control": "no-store"}
+    return FileResponse(
+        path, media_type="application/zip", filename=FILE_NAME, headers=headers, background=gone
+    )
 
 
 def training_log_file(units: Units, athlete_id: str) -> Response:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextvars import copy_context
 from datetime import date
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -67,7 +69,10 @@ async def get_plan(request: Request) -> Response:
     else:
         who, sealed = await asyncio.to_thread(_warm, box, secret, day)
     if sealed is None:
-        sealed = await asyncio.to_thread(_decide, request, box, who, day)
+        decide = partial(copy_context().run, _decide, box, who, day)
+        pool = request.app.state.deciding
+        made = await asyncio.get_running_loop().run_in_executor(pool, decide)
+        sealed = await asyncio.to_thread(_keep, request, box, made)
     return Response(sealed.body, media_type="application/json")
 
 
@@ -92,9 +97,14 @@ def _warm(box: Container, secret: str, day: date) -> tuple[Principal, Sealed | N
         return who, prescribe.ready_plan(uow, box.seal_key, who.athlete_id, day)
 
 
-def _decide(request: Request, box: Container, who: Principal, day: date) -> Sealed:
+def _decide(box: Container, who: Principal, day: date) -> prescribe.Decided:
+    with box.uow.reading() as uow:
+        return prescribe.decided(uow, box.seal_key, who.athlete_id, day)
+
+
+def _keep(request: Request, box: Container, made: prescribe.Decided) -> Sealed:
     with box.uow() as uow:
-        sealed = prescribe.plan(uow, box.seal_key, who.athlete_id, day, box.clock())
+        sealed = prescribe.keep(uow, box.seal_key, made, box.clock())
         uow.commit()
     verdict: Any = json.loads(sealed.body)["verdict"]
     request.app.state.metrics.verdicts.labels(verdict).inc()

@@ -24,6 +24,7 @@ from spotter.store.uow import UnitOfWork
 from spotter.web import columns, render
 from spotter.web.api import imports as api
 from spotter.web.api.auth import Box
+from spotter.web.api.exports import everything_file
 from spotter.web.api.imports import hand_in, hand_in_look, look, upload_folder
 from spotter.web.columns import Asked, layout_of
 from spotter.web.signin import (
@@ -235,6 +236,12 @@ def change_password(request: Request, box: Box, me: Me, form: MyForm) -> Respons
     except SpotterError as error:
         return _page(request, box, me, password_error=error.message, status=error.status)
     return RedirectResponse("/data?password=changed#password", 303)
+
+
+@router.get("/data/everything.zip")
+def take_everything(box: Box, me: Me) -> Response:
+    """Give all that is kept of the athlete as a file to keep."""
+    return everything_file(box, me.athlete_id)
 
 
 @router.post("/data/delete")

@@ -17,6 +17,7 @@ from spotter.athletes.profile import (
     Experience,
     Goal,
     KnownLoad,
+    Novelty,
     Profile,
 )
 from spotter.athletes.profile_codec import MOST_KNOWN_LOADS
@@ -25,6 +26,7 @@ from spotter.kit.errors import SpotterError
 from spotter.kit.units import in_from_m, kg_from_lb, lb_from_kg, m_from_in
 from spotter.training.catalogue import catalogue
 from spotter.training.exercise import Exercise
+from spotter.training.programmes import programmes
 from spotter.web import render
 from spotter.web.api.auth import Box
 from spotter.web.api.schemas.athlete import ProfileIn
@@ -40,6 +42,11 @@ _EXPERIENCE = {
     Experience.BEGINNER: "Under six months",
     Experience.INTERMEDIATE: "Under two years",
     Experience.ADVANCED: "Longer",
+}
+_NOVELTY = {
+    Novelty.MODERATE: "Some variety",
+    Novelty.SAME: "More of the same",
+    Novelty.SURPRISE: "Surprise me",
 }
 _WEEKDAYS = tuple(enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), start=1))
 # What a page shows that says nothing but the form.
@@ -83,13 +90,30 @@ def save(request: Request, box: Box, me: Me, form: MyForm) -> Response:
     return RedirectResponse("/profile?saved=true", 303)
 
 
+# The smallest step of the whole bar, of one dumbbell, of a stack.
+_STEPS = ("barbell_step", "dumbbell_step", "machine_step")
+
+
 def _unrounded(before: Profile, after: Profile) -> Profile:
     """Keep a stored mass or height that the form only showed rounded."""
     if before.mass_kg is not None and _mass(before) == _mass(after):
         after = replace(after, mass_kg=before.mass_kg)
     if before.height_m is not None and _height(before) == _height(after):
         after = replace(after, height_m=before.height_m)
-    return after
+    same = {
+        f"{name}_kg": kept
+        for name in _STEPS
+        if (kept := getattr(before, f"{name}_kg")) is not None
+        and _step(before, name) == _step(after, name)
+    }
+    return replace(after, **same)
+
+
+def _step(profile: Profile, name: str) -> str:
+    step_kg: float | None = getattr(profile, f"{name}_kg")
+    if step_kg is None:
+        return ""
+    return f"{round(lb_from_kg(step_kg) if profile.imperial else step_kg, 2):g}"
 
 
 def _mass(profile: Profile) -> str:
@@ -112,10 +136,13 @@ def _given(profile: Profile) -> dict[str, Any]:
         "experience": profile.experience.value,
         "sport": profile.sport,
         "competes": profile.competes,
+        "programme": profile.programme,
+        "event_on": profile.event_on.isoformat() if profile.event_on else "",
         "days_per_week": profile.days_per_week,
         "minutes_per_session": profile.minutes_per_session,
         "weekdays": profile.weekdays,
         "equipment": profile.equipment,
+        **{name: _step(profile, name) for name in _STEPS},
         "birth_date": profile.birth_date.isoformat() if profile.birth_date else "",
         "sex": profile.sex.value if profile.sex else "",
         "height": _height(profile),
@@ -126,6 +153,8 @@ def _given(profile: Profile) -> dict[str, Any]:
         "targets": [targets.row(one, imperial=profile.imperial) for one in profile.targets],
         "tracks_cycle": profile.tracks_cycle,
         "in_statistics": profile.in_statistics,
+        "teaches": profile.teaches,
+        "novelty": profile.novelty.value,
         "time_zone": profile.time_zone,
         "imperial": profile.imperial,
     }
@@ -133,7 +162,8 @@ def _given(profile: Profile) -> dict[str, Any]:
 
 def _typed(form: Form) -> dict[str, Any]:
     """Return what stands in the form as the person left it."""
-    names = ("goal", "experience", "sport", "birth_date", "sex", "height", "mass", "time_zone")
+    names = ("goal", "experience", "sport", "birth_date", "sex", "height", "mass", "time_zone",
+             "programme", "event_on", "novelty", *_STEPS)  # fmt: skip
     return {
         **{name: first(form, name) for name in (*names, "days_per_week", "minutes_per_session")},
         "competes": "competes" in form,
@@ -145,6 +175,7 @@ def _typed(form: Form) -> dict[str, Any]:
         "targets": targets.rows(form),
         "tracks_cycle": "tracks_cycle" in form,
         "in_statistics": "in_statistics" in form,
+        "teaches": "teaches" in form,
         "imperial": first(form, "imperial") == "yes",
     }
 
@@ -162,7 +193,7 @@ def _from_form(form: Form) -> dict[str, Any]:
     values: dict[str, Any] = {
         name: first(form, name)
         for name in ("goal", "experience", "sport", "birth_date", "sex", "days_per_week",
-                     "minutes_per_session", "time_zone")
+                     "minutes_per_session", "time_zone", "programme", "event_on", "novelty")
         if first(form, name)
     }  # fmt: skip
     values |= {
@@ -183,10 +214,16 @@ def _from_form(form: Form) -> dict[str, Any]:
         "targets": [targets.told(row, imperial=shown_imperial) for row in targets.rows(form)],
         "tracks_cycle": "tracks_cycle" in form,
         "in_statistics": "in_statistics" in form,
+        "teaches": "teaches" in form,
         "imperial": imperial,
     }
     if first(form, "mass"):
         values["mass_kg"] = _converted(first(form, "mass"), kg_from_lb if shown_imperial else None)
+    for name in _STEPS:
+        if first(form, name):
+            values[f"{name}_kg"] = _converted(
+                first(form, name), kg_from_lb if shown_imperial else None
+            )
     if first(form, "height"):
         metres = _converted(first(form, "height"), m_from_in if shown_imperial else _m_from_cm)
         values["height_m"] = metres
@@ -243,7 +280,9 @@ def _page(
             "given": given,
             "errors": _Errors(errors),
             "goals": [(goal.value, plain(goal.value).capitalize()) for goal in Goal],
+            "novelties": [(each.value, words) for each, words in _NOVELTY.items()],
             "experiences": [(each.value, words) for each, words in _EXPERIENCE.items()],
+            "programmes": [("", "The one that fits best"), *_programmes()],
             "weekdays": _WEEKDAYS,
             "equipment": [each.value for each in Equipment],
             "sites": [(site.value, given["limits"].get(site.value, "")) for site in BodySite],
@@ -257,6 +296,10 @@ def _page(
         visitor=visitor_of(request),
         status=status,
     )
+
+
+def _programmes() -> list[tuple[str, str]]:
+    return sorted(((one.id, one.name) for one in programmes()), key=lambda one: one[1])
 
 
 def _loaded() -> list[Exercise]:

@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from spotter.kit.errors import BadInput
+from spotter.lab.benchmarks.page import keep, page
+from spotter.lab.benchmarks.result import Anchor, Result, Row, result
 from spotter.lab.commands import app
-from spotter.lab.form.benchmarks.page import keep, page
-from spotter.lab.form.benchmarks.registry import BENCHMARKS, benchmark
-from spotter.lab.form.benchmarks.result import Anchor, Result, Row, result
+from spotter.lab.form.benchmarks.registry import SHELF
 
 REPORT = Result(
     benchmark="jump",
@@ -30,14 +30,14 @@ REPORT = Result(
 )
 
 
-@pytest.mark.parametrize("name", BENCHMARKS)
+@pytest.mark.parametrize("name", SHELF.modules)
 def test_each_benchmark_named_has_a_run(name: str) -> None:
-    assert callable(benchmark(name).run)
+    assert callable(SHELF.find(name).run)
 
 
 def test_a_name_there_is_not_lists_those_there_are() -> None:
     with pytest.raises(BadInput, match="ui-prmd"):
-        benchmark("ui")
+        SHELF.find("ui")
 
 
 def test_a_report_kept_as_json_is_read_back_the_same() -> None:
@@ -48,11 +48,11 @@ def test_a_report_kept_as_json_is_read_back_the_same() -> None:
 
 
 def test_a_kept_report_has_its_judgements_and_its_page_beside_it(tmp_path: Path) -> None:
-    keep(REPORT, tmp_path)
+    keep(REPORT, tmp_path, SHELF.head)
     with (tmp_path / "jump.csv").open(encoding="utf-8") as file:
         assert [row["who"] for row in csv.DictReader(file)] == ["a", "b"]
     text = (tmp_path / "README.md").read_text(encoding="utf-8")
-    assert text == page(tmp_path)
+    assert text == page(tmp_path, SHELF.head)
     assert "**Missed.**" in text
     assert "| **mean** | 5 | 25 | 10 |" in text
     assert "| b | 3 | 30 | – |" in text
@@ -60,7 +60,7 @@ def test_a_kept_report_has_its_judgements_and_its_page_beside_it(tmp_path: Path)
 
 def test_the_page_in_the_documentation_is_of_the_reports_beside_it() -> None:
     folder = Path(__file__).parents[4] / "docs" / "form-benchmarks"
-    assert (folder / "README.md").read_text(encoding="utf-8") == page(folder)
+    assert (folder / "README.md").read_text(encoding="utf-8") == page(folder, SHELF.head)
 
 
 @pytest.mark.usefixtures("few_trees")

@@ -36,6 +36,19 @@ def test_an_exercise_that_is_none_of_ours_is_told_of_and_not_counted() -> None:
     assert len(found.predictions) == 2
 
 
+def test_a_stranger_is_taken_for_ours_only_where_it_would_be_scored() -> None:
+    unsure = Recognised("squat", 0.4, {})
+    strange = [
+        told("other", "squat", called="dips"),
+        told("other", "other", called="dips"),
+        (told("other", "x", called="dips")[0], unsure, unsure),
+        told("squat", "squat"),
+    ]
+    found = report(strange, [("side tap", unsure), ("side tap", Recognised("squat", 0.9, {}))])
+    assert found.mean["strangers taken for ours %"] == pytest.approx(100 / 3)
+    assert any("side tap 50 %" in note for note in found.notes)
+
+
 def test_what_only_moves_like_one_of_ours_is_told_of_beside_the_figures() -> None:
     found = report([told("squat", "squat"), told("deadlift", "squat", called="good_mornings")])
     assert found.mean["accuracy %"] == pytest.approx(100)

@@ -24,6 +24,13 @@ def test_a_folder_without_such_recordings_is_refused(tmp_path: Path) -> None:
         transfer.run(tmp_path, seeds=1, tell=lambda _: None)
 
 
+def test_people_of_odd_numbers_of_one_data_set_alone_may_be_chosen_by() -> None:
+    assert transfer.for_choosing("A01S03E05C02")
+    assert not transfer.for_choosing("A01S10E05C01")
+    assert not transfer.for_choosing("S215-17")
+    assert not transfer.for_choosing("correct_13")
+
+
 @pytest.mark.parametrize(
     ("folder", "kind", "number"),
     [("ui_prmd", 0, 200), ("irds", 2, None), ("pushup_clips", 3, None)],

@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from spotter.lab.benchmarks.result import Anchor, Judgement, Result, Row, Tell
 from spotter.lab.form.benchmarks.judge.interval import by_person
 from spotter.lab.form.benchmarks.pushups.trees import Clips, floor, judged, parts, seen
-from spotter.lab.form.benchmarks.result import Anchor, Judgement, Result, Row, Tell
 from spotter.lab.form.datasets.push_ups import PushUp, read_push_ups
 
 GOAL = 0.80

@@ -19,7 +19,7 @@ from spotter.form.exercises import EXERCISES
 from spotter.form.motion import Motion
 from spotter.form.reps import segment
 from spotter.form.turning import SHIPPED, Limits
-from spotter.lab.form.benchmarks.result import Anchor, Judgement, Result, Row, Tell
+from spotter.lab.benchmarks.result import Anchor, Judgement, Result, Row, Tell
 from spotter.lab.form.datasets.counted_films import PUSHUP_CLIPS, CountedFilm, counted_films
 from spotter.lab.form.extraction import LANDMARKS, clips
 

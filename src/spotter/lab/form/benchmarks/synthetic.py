@@ -15,7 +15,7 @@ import numpy as np
 from spotter.form.exercises import EXERCISES
 from spotter.form.scores import DIMENSIONS
 from spotter.form.served import shipped
-from spotter.lab.form.benchmarks.result import Judgement, Result, Row, Tell
+from spotter.lab.benchmarks.result import Judgement, Result, Row, Tell
 from spotter.lab.form.evaluation.agreement import agreement
 from spotter.lab.form.evaluation.infer import told
 from spotter.lab.form.evaluation.predictions import Predictions

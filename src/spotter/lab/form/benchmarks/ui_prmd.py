@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from spotter.lab.benchmarks.result import Anchor, Judgement, Result, Row, Tell
 from spotter.lab.form.benchmarks.judge.interval import by_person, by_person_of_each
 from spotter.lab.form.benchmarks.rehab import floor
 from spotter.lab.form.benchmarks.rehab.judge import Movement, Trials, chosen, losses, trials
 from spotter.lab.form.benchmarks.rehab.views import seen
-from spotter.lab.form.benchmarks.result import Anchor, Judgement, Result, Row, Tell
 from spotter.lab.form.datasets.ui_prmd import Recording, folds, movements, read
 
 GOAL_PERCENT = 88.4
@@ -29,7 +29,7 @@ _MOVEMENTS = tuple(f"m{number:02d}" for number in range(1, 11))
 _EGCN = dict(
     zip(_MOVEMENTS, (83.3, 91.8, 80.4, 79.3, 89.9, 89.0, 92.1, 81.7, 95.8, 85.2), strict=True)
 )
-_ST_GCN = dict(
+ST_GCN = dict(
     zip(_MOVEMENTS, (71.1, 84.5, 63.7, 70.0, 86.3, 83.6, 80.2, 65.1, 86.7, 74.1), strict=True)
 )
 _OURS, _ALL, _FLOOR = "ours", "ours, all recordings", "extra trees"
@@ -162,7 +162,7 @@ def _row(work: _Work, hits: Mapping[str, NDArray[np.float64]], people: list[int]
     values = {column: 100 * float(each.mean()) for column, each in hits.items()}
     values |= {"low": 100 * low, "high": 100 * high}
     if work.name in _EGCN:
-        values |= {"EGCN": _EGCN[work.name], "ST-GCN": _ST_GCN[work.name]}
+        values |= {"EGCN": _EGCN[work.name], "ST-GCN": ST_GCN[work.name]}
     return Row(work.name, len(people), values)
 
 

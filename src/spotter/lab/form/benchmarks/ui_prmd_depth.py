@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from spotter.lab.benchmarks.result import Anchor, Judgement, Result, Row, Tell
 from spotter.lab.form.benchmarks.depth.regression import nested, predicted
 from spotter.lab.form.benchmarks.judge.interval import by_person
-from spotter.lab.form.benchmarks.result import Anchor, Judgement, Result, Row, Tell
 from spotter.lab.form.datasets.ui_prmd_depth import Squats, read_squats
 
 Numbers = NDArray[np.float64]

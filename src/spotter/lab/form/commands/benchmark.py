@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -20,19 +18,7 @@ def benchmark(
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON")] = False,
 ) -> None:
     """Train where the protocol asks for it, and print each figure beside what others reached."""
-    from spotter.lab.form.benchmarks.page import keep, lines
-    from spotter.lab.form.benchmarks.registry import benchmark as find
+    from spotter.lab.benchmarks.running import run
+    from spotter.lab.form.benchmarks.registry import SHELF
 
-    report = find(name).run(data, seeds=seeds, tell=_tell)
-    if out is not None:
-        keep(report, out)
-    if as_json:
-        print(json.dumps(report.document(), indent=2))
-        return
-    for line in lines(report):
-        print(line)
-
-
-def _tell(line: str) -> None:
-    """Say how far the work is, beside the report and not in it."""
-    print(line, file=sys.stderr, flush=True)
+    run(SHELF, name, data, seeds=seeds, out=out, as_json=as_json)

@@ -62,3 +62,15 @@ def own(
 
     count = make(data, out, landmarks, lambda line: print(line, file=sys.stderr, flush=True))
     print(f"{count} repetitions in {out}")
+
+
+@app.command()
+def judged(
+    data: Annotated[Path, typer.Option(help="File of judged repetitions, from /annotate")],
+    out: Annotated[Path, typer.Option(help="Folder for the repetitions")],
+    at_least: Annotated[int, typer.Option(min=1, help="Raters that a repetition needs")] = 1,
+) -> None:
+    """Make labelled repetitions of what people judged, for phases 2 and 3 of training."""
+    from spotter.lab.form.datasets.judged import make
+
+    print(f"{make(data, out, at_least=at_least)} repetitions in {out}")

@@ -39,20 +39,6 @@ class Agreement:
         return self.values[MEASURES.index(measure)]
 
 
-def icc_2_1(ratings: Floats) -> float:
-    """Return ICC(2,1) of `ratings` (targets, raters): two-way random, absolute, single rater.
-
-    (MSR - MSE) / (MSR + (k - 1) MSE + k (MSC - MSE) / n), Shrout & Fleiss 1979.
-    """
-    n, k = ratings.shape
-    grand = float(ratings.mean())
-    rows = k * float(((ratings.mean(axis=1) - grand) ** 2).sum())
-    columns = n * float(((ratings.mean(axis=0) - grand) ** 2).sum())
-    rest = float(((ratings - grand) ** 2).sum()) - rows - columns
-    msr, msc, mse = rows / (n - 1), columns / (k - 1), rest / ((n - 1) * (k - 1))
-    return float((msr - mse) / (msr + (k - 1) * mse + k * (msc - mse) / n))
-
-
 def measures(sums: Floats) -> Floats:
     """Return `MEASURES` (…, 4) of the eight sums (…, 8) that `_terms` names."""
     n, absolute, squared, x, y, xx, yy, xy = np.moveaxis(sums, -1, 0)
@@ -75,10 +61,13 @@ def agreement(
 ) -> Agreement:
     """Return how `predicted` (N,) agrees with `truth` (N,), with intervals over `person` (N,).
 
-    Repetitions without a truth (NaN) do not count.
+    Repetitions without a truth or a prediction (NaN) do not count; of none every measure is NaN.
     """
     known = np.isfinite(truth) & np.isfinite(predicted)
     names, who = np.unique(person[known], return_inverse=True)
+    if not len(names):
+        nothing = (float("nan"),) * len(MEASURES)
+        return Agreement(0, 0, nothing, nothing, nothing)
     by_person = np.zeros((len(names), 8))
     # About one common origin: the sums of squares of scores near 90 would lose digits otherwise.
     origin = float(truth[known].mean()) if known.any() else 0.0

@@ -13,8 +13,8 @@ import numpy as np
 from spotter.form.exercises import EXERCISES
 from spotter.form.scores import DIMENSIONS
 from spotter.lab.form.evaluation.agreement import MEASURES, Agreement, agreement
-from spotter.lab.form.evaluation.blend import best_share, contenders
-from spotter.lab.form.evaluation.infer import told
+from spotter.lab.form.evaluation.blend import best_shares, contenders
+from spotter.lab.form.evaluation.infer import Told, told
 from spotter.lab.form.evaluation.predictions import Predictions, Scores
 from spotter.lab.form.evaluation.predictions import write as write_predictions
 from spotter.lab.form.reps import Reps, joined
@@ -23,20 +23,33 @@ from spotter.lab.form.synthetic.camera import Camera
 
 CHOSEN_ON = 90_002
 """Seed of the people on whom the blend is chosen; those it is reported on have the next."""
+HEAD = """# Rules, networks and blends
+
+Each on the same films of made-up people whom no training set has; the best shares of the rules are
+chosen on others. `–` is what a network does not tell. Printed by `spotter lab form compare`; in
+`make train`, which keeps this page, networks called `few-` have all learned from the same 5,600
+repetitions for eight epochs.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Contenders by name, and how each agrees with the truth in each dimension."""
+    """Contenders by name, and how each agrees with the truth in each dimension.
+
+    Of each model the best `shares` of the rules beside it, and `about` it how many weights it has
+    and how often it tells the exercise, where it does.
+    """
 
     predictions: dict[str, Predictions]
     agreements: dict[str, tuple[Agreement, ...]]
-    shares: dict[str, float]
+    shares: dict[str, dict[str, float]]
+    about: dict[str, dict[str, float]]
 
     def document(self) -> dict[str, Any]:
         """Return the table as JSON writes it."""
         return {
-            "best share of the rules": self.shares,
+            "best shares of the rules": self.shares,
+            "models": self.about,
             "rows": [
                 {
                     "contender": name,
@@ -55,29 +68,38 @@ def contest(models: Sequence[Path], *, blocks: int, noise: float | None) -> Cont
     chosen, rules_there = _filmed(CHOSEN_ON, blocks, camera)
     judged, rules_here = _filmed(CHOSEN_ON + 1, blocks, camera)
     predictions: dict[str, Predictions] = {}
-    shares = {}
+    shares: dict[str, dict[str, float]] = {}
+    about: dict[str, dict[str, float]] = {}
     for model in models:
-        share = best_share(rules_there, told(model, chosen).beside(chosen))
-        shares[model.name] = share
-        found = contenders(rules_here, told(model, judged).beside(judged), share)
+        best = best_shares(rules_there, told(model, chosen).beside(chosen))
+        said = told(model, judged)
         # Of several models each has its name before its own rows; the rules are everybody's.
-        before = f"{model.parent.name}/{model.stem}: " if len(models) > 1 else ""
+        name = f"{model.parent.name}/{model.stem}"
+        before = f"{name}: " if len(models) > 1 else ""
+        shares[name] = dict(zip(DIMENSIONS, best.tolist(), strict=True))
+        about[name] = _about(said, judged)
+        found = contenders(rules_here, said.beside(judged), best)
         predictions |= {
             name if name == "rule" else f"{before}{name}": one for name, one in found.items()
         }
     agreements = {name: _agreements(found) for name, found in predictions.items()}
-    return Contest(predictions, agreements, shares)
+    return Contest(predictions, agreements, shares, about)
 
 
 def markdown(result: Contest) -> str:
-    """Return MAE in each dimension and the overall score's ICC as a Markdown table."""
+    """Return MAE in each dimension and the overall score's ICC as a page of Markdown."""
     lines = [
+        HEAD,
         f"| MAE, points | {' | '.join(DIMENSIONS)} | ICC(2,1) overall |",
         "|---|" + "---|" * (len(DIMENSIONS) + 1),
     ]
     for name, found in result.agreements.items():
-        cells = " | ".join(f"{one.value('mae'):.2f}" for one in found)
-        lines.append(f"| {name} | {cells} | {found[-1].value('icc'):.3f} |")
+        cells = " | ".join(_cell(one.value("mae"), 2) for one in found)
+        lines.append(f"| {name} | {cells} | {_cell(found[-1].value('icc'), 3)} |")
+    for name, best in result.shares.items():
+        shares = ", ".join(f"{dimension} {share:.0%}" for dimension, share in best.items())
+        about = "".join(f"; {what} {value:,.6g}" for what, value in result.about[name].items())
+        lines += ["", f"{name}: best shares of the rules {shares}{about}."]
     return "\n".join(lines) + "\n"
 
 
@@ -88,6 +110,20 @@ def write(result: Contest, folder: Path) -> None:
     (folder / "compare.json").write_text(text, encoding="utf-8")
     for number, found in enumerate(result.predictions.values()):
         write_predictions(found, folder / f"predictions-{number}.csv")
+
+
+def _about(said: Told, reps: Reps) -> dict[str, float]:
+    found: dict[str, float] = {}
+    if said.weights is not None:
+        found["weights"] = said.weights
+    if said.exercise is not None:
+        right = float((said.exercise == reps.exercise).mean())
+        found["exercise told right, % of repetitions"] = round(100 * right, 1)
+    return found
+
+
+def _cell(value: float, digits: int) -> str:
+    return "–" if np.isnan(value) else f"{value:.{digits}f}"
 
 
 def _filmed(seed: int, blocks: int, camera: Camera) -> tuple[Reps, Scores]:

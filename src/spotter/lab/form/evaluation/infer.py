@@ -25,11 +25,15 @@ _KINDS = list(EXERCISES.values())
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a network says: scores (N, 6) 0..100, NaN where it tells none; clip scorers a type."""
+    """What a network says: scores (N, 6) 0..100, NaN where it tells none; clip scorers a type.
+
+    `weights` is how many numbers it has learned; a LiteRT file does not tell.
+    """
 
     scores: NDArray[np.float64]
     exercise: NDArray[np.int64] | None = None
     confidence: NDArray[np.float64] | None = None
+    weights: int | None = None
 
     def beside(self, reps: Reps) -> Predictions:
         """Return the scores beside the true ones of `reps`."""
@@ -66,8 +70,8 @@ def _trained(network: Path, reps: Reps) -> Told:
     inputs: Any = [columns[name] for name in names]
     found = model.predict(inputs if len(names) > 1 else inputs[0], batch_size=AT_ONCE, verbose=0)
     if not isinstance(found, dict):
-        return Told(np.asarray(found, dtype=float) * POINTS)
+        return Told(np.asarray(found, dtype=float) * POINTS, weights=model.count_params())
     scores = np.full((len(reps), len(DIMENSIONS)), np.nan)
     scores[:, OVERALL] = found["quality"][:, 0] * POINTS
     kinds = np.asarray(found["exercise"], dtype=float)
-    return Told(scores, kinds.argmax(axis=1), kinds.max(axis=1))
+    return Told(scores, kinds.argmax(axis=1), kinds.max(axis=1), model.count_params())

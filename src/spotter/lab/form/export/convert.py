@@ -11,11 +11,14 @@ import keras
 import numpy as np
 import tensorflow as tf
 from ai_edge_litert.interpreter import Interpreter
-from tensorflow.lite.python.convert import ConverterError
+from tensorflow.lite.python.convert import ConverterError, mlir_quantize
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
 from spotter.kit.errors import SpotterError
 from spotter.lab.form.reps import Reps
+
+FIXED = "formulas"
+"""What the layer of fixed formulas is called, in Keras and in the names of its tensors."""
 
 CALIBRATED_BY = 200
 """So many repetitions tell full-integer conversion the ranges inside the network."""
@@ -25,7 +28,8 @@ class Kind(StrEnum):
     """How the numbers of a network are stored.
 
     FLOAT16: weights in half precision. DYNAMIC: weights as int8, activations quantized as they
-    come. INT8: weights and activations as int8; input and output stay float.
+    come. INT8: weights and activations as int8, of everything that was learned; input, output and
+    the fixed formulas (`Formulas`, squares and logarithms that eight bits do not hold) stay float.
     """
 
     FLOAT32 = "float32"
@@ -57,13 +61,34 @@ def convert(model: keras.Model, kind: Kind, reps: Reps) -> bytes:
         converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
         converter.representative_dataset = _samples(model, reps)
     try:
-        data: bytes = converter.convert()
+        data: bytes = _whole_numbers(converter) if kind is Kind.INT8 else converter.convert()
     except ConverterError as problem:
         raise _not_built_in(str(problem)) from problem
     foreign = sorted(name for name in operators(data) if _foreign(name))
     if foreign:
         raise _not_built_in(", ".join(foreign))
     return data
+
+
+def _whole_numbers(converter: Any) -> bytes:
+    """Return the network in int8 but for the formulas, its ranges told by the representative data.
+
+    The two steps of `TFLiteConverter.convert`, since it takes no list of what to leave alone.
+    """
+    converter._experimental_calibrate_only = True
+    calibrated = converter.convert()
+    found: bytes = mlir_quantize(
+        calibrated,
+        fully_quantize=False,
+        denylisted_nodes=[name for name in _tensors(calibrated) if FIXED in name],
+    )
+    return found
+
+
+def _tensors(data: bytes) -> list[str]:
+    """Return the names of a LiteRT file's tensors."""
+    network = Interpreter(model_content=data, num_threads=1)
+    return [one["name"] for one in network.get_tensor_details()]
 
 
 def operators(data: bytes) -> frozenset[str]:

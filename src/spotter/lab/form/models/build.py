@@ -42,13 +42,12 @@ def build(config: ModelConfig) -> keras.Model:
         else _recurrent(config, angles, who)
     )
     pooled = [layers.GlobalAveragePooling1D()(found), layers.GlobalMaxPooling1D()(found), who]
-    nearly = []
+    rules = None
     if isinstance(config, Tcn) and config.formulas:
         known, rules = Formulas(config.frames, name="formulas")((angles, exercise))
         pooled.append(known)
-        nearly.append(rules)
     hidden = layers.Dense(config.dense, activation="relu")(layers.Concatenate()(pooled))
-    return keras.Model([angles, exercise], _scores([hidden, *nearly]))
+    return keras.Model([angles, exercise], _scores(hidden, rules))
 
 
 def opened(path: Path) -> keras.Model:
@@ -89,10 +88,15 @@ def _convolved(found: Tensor, filters: int, kernel: int, stride: int, number: in
     return layers.BatchNormalization(momentum=0.9, name=f"{STEM}norm_{number}")(found)
 
 
-def _scores(found: list[Tensor]) -> Tensor:
-    hidden = layers.Concatenate()(found) if len(found) > 1 else found[0]
+def _scores(hidden: Tensor, rules: Tensor | None) -> Tensor:
+    """Return the six scores; of a network that is told the `rules`' logits, their correction."""
+    if rules is not None:
+        hidden = layers.Concatenate()([hidden, rules])
     # Half-precision sigmoids near 0 and 1 lose what tells a score of 98 from one of 99.
-    return layers.Dense(DIMENSIONS, activation="sigmoid", dtype="float32", name="scores")(hidden)
+    found = layers.Dense(DIMENSIONS, dtype="float32", name="logits")(hidden)
+    if rules is not None:
+        found = layers.Add(dtype="float32")([found, rules])
+    return layers.Activation("sigmoid", dtype="float32", name="scores")(found)
 
 
 def _clip_scorer(config: ClipScorer, angles: Tensor) -> keras.Model:

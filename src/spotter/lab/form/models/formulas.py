@@ -40,7 +40,7 @@ _SHORTEST_S, _LONGEST_S = 0.3, 15.0
 
 @keras.saving.register_keras_serializable(package="spotter")
 class Formulas(keras.layers.Layer):  # type: ignore[misc]  # Keras publishes no types
-    """From (N, frames, 18) and (N,) exercises to (N, n) features and the rules' logits (N, 4)."""
+    """From (N, frames, 18) and (N,) exercises to (N, n) features and the rules' logits (N, 6)."""
 
     def __init__(self, frames: int, **rest: Any) -> None:
         super().__init__(**rest)
@@ -58,7 +58,7 @@ class Formulas(keras.layers.Layer):  # type: ignore[misc]  # Keras publishes no 
         return {**super().get_config(), "frames": self.frames}
 
     def call(self, inputs: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
-        """Return the features (four rules as shares of 1, what they are made of) and the logits."""
+        """Return the features (five rules as shares of 1, what they are made of) and the logits."""
         read, exercise = inputs
         angles = read[:, :, :_ANGLES] * ANGLE_SCALE_DEG
         speeds = read[:, :, _ANGLES:] * SPEED_SCALE_DEG_S
@@ -76,10 +76,12 @@ class Formulas(keras.layers.Layer):  # type: ignore[misc]  # Keras publishes no 
                 1 - unsteady * self._of("per_unsteady", exercise),
                 1 - self._difference(apart, values, exercise) / ASYMMETRIC_DEG,
                 self._tempo(top, exercise),
+                1 - self._faulty(angles, exercise),
             ],
             axis=-1,
         )
-        logits = _logits(rules)
+        overall = ops.mean(ops.clip(rules, 0.0, 1.0), axis=-1, keepdims=True)
+        logits = _logits(ops.concatenate([rules, overall], axis=-1))
         features = ops.concatenate(
             [
                 ops.clip(rules, -1.0, 2.0),
@@ -150,6 +152,11 @@ class Formulas(keras.layers.Layer):  # type: ignore[misc]  # Keras publishes no 
     def _tempo(self, top: Tensor, exercise: Tensor) -> Tensor:
         top = ops.max(top * self._of("driven", exercise), axis=-1, keepdims=True) / _FRAMES_S
         return (self._of("tempo_none", exercise) - top) * self._of("per_tempo", exercise)
+
+    def _faulty(self, angles: Tensor, exercise: Tensor) -> Tensor:
+        """Return the share (N, 1) of faulty moments, as far as angles tell."""
+        off = ops.matmul(angles, self._of("posture", exercise)) + self._of("posture_from", exercise)
+        return ops.mean(ops.max(ops.clip(off, 0.0, 1.0), axis=-1), axis=-1, keepdims=True)
 
 
 def _down(values: Tensor, frames: int) -> Tensor:

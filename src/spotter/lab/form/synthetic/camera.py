@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -19,6 +19,14 @@ FRAME_RATES = (10, 12, 15, 20, 24, 25, 30, 50, 60)
 _BIAS_M = np.array([0.014, 0.014, 0.026])
 _JITTER_M = np.array([0.007, 0.007, 0.016])
 _JITTER_S = 0.12
+# At people's homes the constant part is in half of the films drawn apart from the jitter, up to
+# twice the usual: other estimators (a Kinect) place joints elsewhere and hardly jitter. A share of
+# it wanders so slowly.
+_BIAS_APART, _MOST_BIAS, _DRIFT_S = 0.5, 2.0, 1.5
+# There, too, depth is seen flatter or deeper than it is, the camera leans, and a repetition is cut
+# with some of the rest before and after it: shares of films, and how much at most.
+_FLAT, _DEEP = 0.75, 1.15
+_LEANS_DEG, _RESTS, _REST_S = 2.0, 0.3, 0.6
 # What the body hides from the camera is guessed: its errors grow by as much.
 _HIDDEN = 2.2
 _LEFT = np.array([joint.name.startswith("LEFT_") for joint in Joint])
@@ -29,8 +37,9 @@ _RIGHT = np.array([joint.name.startswith("RIGHT_") for joint in Joint])
 class Camera:
     """What cameras are drawn from; everything that is None varies as at people's homes.
 
-    `noise` scales the estimator's errors (0: none, 1: usual; None: 0 to 1.5), `fps` frames a
-    second, `yaw_deg` how far, to either side, the camera stands off its best place.
+    `noise` scales the estimator's errors (0: none, 1: usual; None: 0 to 1.5, with what else varies
+    there), `fps` frames a second, `yaw_deg` how far, to either side, the camera stands off its best
+    place.
     """
 
     noise: float | None = None
@@ -44,12 +53,22 @@ IDEAL = Camera(noise=0.0, fps=30.0, yaw_deg=0.0)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One repetition's camera: where it stood and how badly it saw."""
+    """One repetition's camera: where it stood and how badly it saw.
+
+    `noise` scales the jitter and `bias` the constant errors of the joints, of which the share
+    `drift` (of the variance) wanders; `depth` scales what lies towards the camera; `rest_s` are the
+    seconds of rest before and after the repetition that are left in.
+    """
 
     yaw_deg: float
     pitch_deg: float
     fps: float
     noise: float
+    bias: float
+    drift: float = 0.0
+    depth: float = 1.0
+    roll_deg: float = 0.0
+    rest_s: tuple[float, float] = (0.0, 0.0)
 
 
 def placed(camera: Camera, lying: bool, rng: Generator) -> Shot:
@@ -62,7 +81,22 @@ def placed(camera: Camera, lying: bool, rng: Generator) -> Shot:
     fps = float(rng.choice(FRAME_RATES)) if camera.fps is None else camera.fps
     # Phones stand on the floor or at the height of the chest, and are tilted to fit.
     pitch = rng.uniform(-8, 12) if camera.yaw_deg is None else 0.0
-    return Shot(float(best + off), float(pitch), fps, float(noise))
+    shot = Shot(float(best + off), float(pitch), fps, float(noise), float(noise))
+    return _at_somebodys(shot, rng) if camera.noise is None else shot
+
+
+def _at_somebodys(shot: Shot, rng: Generator) -> Shot:
+    """Return the shot with what else differs from home to home."""
+    apart = rng.random() < _BIAS_APART
+    before, after = np.where(rng.random(2) < _RESTS, rng.uniform(0, _REST_S, 2), 0.0)
+    return replace(
+        shot,
+        bias=float(rng.uniform(0, _MOST_BIAS)) if apart else shot.noise,
+        drift=float(rng.uniform(0, 1)),
+        depth=float(rng.uniform(_FLAT, _DEEP)) if apart else 1.0,
+        roll_deg=float(rng.normal(0, _LEANS_DEG)),
+        rest_s=(float(before), float(after)),
+    )
 
 
 def filmed(shot: Shot, xyz: Array, seconds: float, rng: Generator) -> Motion:
@@ -71,12 +105,13 @@ def filmed(shot: Shot, xyz: Array, seconds: float, rng: Generator) -> Motion:
     Frames begin and end some hundredths beside the repetition, as a segmentation would cut it.
     """
     first, last = rng.uniform(-0.02, 0.04), 1 + rng.uniform(-0.04, 0.02)
+    first, last = first - shot.rest_s[0] / seconds, last + shot.rest_s[1] / seconds
     count = max(round((last - first) * seconds * shot.fps), 4)
     even = np.linspace(first, last, count)
     times = even * seconds
     joints = _turned(_at(xyz, np.clip(even, 0, 1)), shot)
     visibility = np.ones(joints.shape[:2])
-    if shot.noise > 0:
+    if shot.noise > 0 or shot.bias > 0:
         hidden = _hidden(shot)
         visibility = np.clip(
             0.97 - 0.5 * hidden[None, :] - np.abs(rng.normal(0, 0.03, visibility.shape)), 0, 1
@@ -95,10 +130,11 @@ def _at(xyz: Array, moments: Array) -> Array:
 
 def _turned(xyz: Array, shot: Shot) -> Array:
     """Return joints as a camera sees them that stands at the shot's yaw and looks down by pitch."""
-    w, p = rad(shot.yaw_deg), rad(shot.pitch_deg)
+    w, p, r = rad(shot.yaw_deg), rad(shot.pitch_deg), rad(shot.roll_deg)
     turn = np.array([[np.cos(w), 0, np.sin(w)], [0, 1, 0], [-np.sin(w), 0, np.cos(w)]])
     tilt = np.array([[1, 0, 0], [0, np.cos(p), -np.sin(p)], [0, np.sin(p), np.cos(p)]])
-    return np.asarray(xyz @ (tilt @ turn).T)
+    lean = np.array([[np.cos(r), -np.sin(r), 0], [np.sin(r), np.cos(r), 0], [0, 0, shot.depth]])
+    return np.asarray(xyz @ (lean @ tilt @ turn).T)
 
 
 def _hidden(shot: Shot) -> Array:
@@ -111,25 +147,28 @@ def _hidden(shot: Shot) -> Array:
 
 def _errors(shot: Shot, count: int, hidden: Array, rng: Generator) -> Array:
     joints = len(Joint)
-    size = (shot.noise * (1 + (_HIDDEN - 1) * hidden))[:, None]
-    keep = np.exp(-1 / (shot.fps * _JITTER_S))
-    fresh = rng.standard_normal((count, joints, 3)) * np.sqrt(1 - keep**2)
-    fresh[0] = rng.standard_normal((joints, 3))
-    jitter = _correlated(fresh, keep)
+    size = (1 + (_HIDDEN - 1) * hidden)[:, None]
+    jitter = _wandering((count, joints, 3), _JITTER_S * shot.fps, rng)
     bias = rng.standard_normal((joints, 3))
-    found = size * (_BIAS_M * bias + _JITTER_M * jitter)
+    if shot.drift > 0:
+        drift = _wandering((count, joints, 3), _DRIFT_S * shot.fps, rng)
+        bias = np.sqrt(1 - shot.drift) * bias + np.sqrt(shot.drift) * drift
+    found = size * (shot.bias * _BIAS_M * bias + shot.noise * _JITTER_M * jitter)
     # The middles of shoulders and hips are computed from them, not seen.
     found[:, Joint.NECK] = found[:, [Joint.LEFT_SHOULDER, Joint.RIGHT_SHOULDER]].mean(axis=1)
     found[:, Joint.PELVIS] = found[:, [Joint.LEFT_HIP, Joint.RIGHT_HIP]].mean(axis=1)
     return np.asarray(found)
 
 
-def _correlated(fresh: Array, keep: float) -> Array:
-    """Return the autoregressive process of innovations `fresh` along its first axis."""
-    found = fresh.copy()
+def _wandering(shape: tuple[int, int, int], frames: float, rng: Generator) -> Array:
+    """Return an autoregressive process along the first axis, of deviation 1, that forgets in
+    `frames`."""
+    keep = np.exp(-1 / frames)
+    found = rng.standard_normal(shape) * np.sqrt(1 - keep**2)
+    found[0] = rng.standard_normal(shape[1:])
     for frame in range(1, len(found)):
         found[frame] += keep * found[frame - 1]
-    return found
+    return np.asarray(found)
 
 
 def _dropped(joints: Array, noise: float, hidden: Array, rng: Generator) -> Array:

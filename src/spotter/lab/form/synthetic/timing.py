@@ -12,6 +12,9 @@ TREMORS = 8
 # no faster than a body under load trembles visibly.
 _CYCLES = (1.2, 2.3)
 _FASTEST_HZ = 6.0
+# Physiological tremor peaks between 6 and 12 Hz (Lakie et al., J Physiol 593, 2015): what a hurried
+# repetition would have to show above that, no body does.
+_LAST_HZ = 12.0
 _WAVES = 3
 
 
@@ -40,7 +43,8 @@ def tremors(
 ) -> Array:
     """Return independent tremors (B, T, 8) of `size_deg` (B, 1), their deviation.
 
-    They swing faster than the `own_cycles` of the movement."""
+    They swing faster than the `own_cycles` of the movement; in a repetition so quick that no body
+    trembles faster, there are none."""
     shape = (len(phase), 1, TREMORS, _WAVES)
     cycles = own_cycles * rng.uniform(*_CYCLES, shape)
     cycles = np.minimum(
@@ -48,4 +52,5 @@ def tremors(
     )
     wave = np.sin(2 * np.pi * (cycles * phase[..., None, None] + rng.random(shape)))
     loud = rng.dirichlet(np.ones(_WAVES), (len(phase), 1, TREMORS))
+    loud = np.where(cycles <= _LAST_HZ * seconds[..., None, None], loud, 0.0)
     return np.asarray(np.sqrt(2) * size_deg[..., None] * (np.sqrt(loud) * wave).sum(axis=-1))

@@ -23,6 +23,7 @@ from spotter.athletes.profile import (
     Goal,
     KnownLoad,
     Limitation,
+    Novelty,
     Profile,
     Screening,
     Severity,
@@ -84,6 +85,10 @@ class TargetIn(In):
         return self
 
 
+# A smallest step of load in kg.
+Step = Annotated[Number, _within(codec.STEP_KG)]
+
+
 class ProfileIn(In):
     """Who the athlete is; everything not given takes the stated default or stays unknown."""
 
@@ -104,6 +109,13 @@ class ProfileIn(In):
     )
     minutes_per_session: Annotated[Whole, _within(codec.MINUTES)] = 45
     equipment: list[Equipment] = Field(default=[], max_length=codec.MOST_EQUIPMENT)
+    barbell_step_kg: Step | None = Field(
+        default=None, description="Smallest step of the whole bar where the athlete trains"
+    )
+    dumbbell_step_kg: Step | None = Field(default=None, description="Of one dumbbell")
+    machine_step_kg: Step | None = Field(
+        default=None, description="Of a machine's or cable's stack"
+    )
     limitations: list[LimitationIn] = Field(default=[], max_length=codec.MOST_LIMITATIONS)
     dislikes: list[ExerciseId] = Field(
         default=[], max_length=codec.MOST_DISLIKES, description="Exercise ids"
@@ -124,8 +136,22 @@ class ProfileIn(In):
         default=False,
         description="Count in statistics of all who agreed: averages with noise, of 20 and more",
     )
+    teaches: StrictBool = Field(
+        default=False, description="Let what suited this athlete be where newcomers here start"
+    )
+    novelty: Novelty = Field(
+        default=Novelty.MODERATE, description="Variety among sessions that suit a day alike"
+    )
     sport: Text = Field(default="", max_length=codec.LONGEST_SPORT)
     competes: StrictBool = False
+    programme: Text = Field(
+        default="",
+        max_length=codec.LONGEST_PROGRAMME,
+        description="Id of a programme of the athlete's choice; empty: the best fit",
+    )
+    event_on: DayField | None = Field(
+        default=None, description="Day of the next race, meet or match that counts"
+    )
     time_zone: Text = Field(
         default="UTC", max_length=codec.LONGEST_ZONE, examples=["Europe/Berlin"]
     )
@@ -149,6 +175,9 @@ class ProfileIn(In):
             weekdays=tuple(sorted(set(self.weekdays))),
             minutes_per_session=self.minutes_per_session,
             equipment=frozenset(self.equipment),
+            barbell_step_kg=self.barbell_step_kg,
+            dumbbell_step_kg=self.dumbbell_step_kg,
+            machine_step_kg=self.machine_step_kg,
             limitations=tuple(
                 Limitation(each.site, each.severity, each.since, each.note)
                 for each in self.limitations
@@ -161,8 +190,12 @@ class ProfileIn(In):
             targets=tuple(Target(each.what, each.value, each.by) for each in self.targets),
             tracks_cycle=self.tracks_cycle,
             in_statistics=self.in_statistics,
+            teaches=self.teaches,
+            novelty=self.novelty,
             sport=self.sport,
             competes=self.competes,
+            programme=self.programme,
+            event_on=self.event_on,
             time_zone=self.time_zone,
             imperial=self.imperial,
         )
@@ -209,14 +242,21 @@ class ProfileOut(Out):
     weekdays: list[int]
     minutes_per_session: int
     equipment: list[Equipment]
+    barbell_step_kg: float | None
+    dumbbell_step_kg: float | None
+    machine_step_kg: float | None
     limitations: list[LimitationIn]
     dislikes: list[str]
     known_loads: list[KnownLoadIn]
     targets: list[TargetIn]
     tracks_cycle: bool
     in_statistics: bool
+    teaches: bool
+    novelty: Novelty
     sport: str
     competes: bool
+    programme: str
+    event_on: date | None
     time_zone: str
     imperial: bool
 
@@ -297,6 +337,9 @@ def profile_out(profile: Profile) -> ProfileOut:
         weekdays=list(profile.weekdays),
         minutes_per_session=profile.minutes_per_session,
         equipment=sorted(profile.equipment),
+        barbell_step_kg=profile.barbell_step_kg,
+        dumbbell_step_kg=profile.dumbbell_step_kg,
+        machine_step_kg=profile.machine_step_kg,
         limitations=[
             LimitationIn(site=each.site, severity=each.severity, since=each.since, note=each.note)
             for each in profile.limitations
@@ -311,8 +354,12 @@ def profile_out(profile: Profile) -> ProfileOut:
         ],
         tracks_cycle=profile.tracks_cycle,
         in_statistics=profile.in_statistics,
+        teaches=profile.teaches,
+        novelty=profile.novelty,
         sport=profile.sport,
         competes=profile.competes,
+        programme=profile.programme,
+        event_on=profile.event_on,
         time_zone=profile.time_zone,
         imperial=profile.imperial,
     )

@@ -15,7 +15,8 @@ def squat(rep: Rep) -> Array:
     body, done = rep.body, rep.reached()
     # Who is supple enough sinks on below level thighs; who stops short does not.
     deeper = rep.habit(5, 0, 40) * done**3 * (1 - rep.fault("forward_lean"))
-    bend = 7 + 97 * done + deeper + rep.shake(0) * 1.2
+    # Not everybody stands with straight knees between repetitions.
+    bend = rep.habit(4, 4, 15) + 97 * done + deeper + rep.shake(0) * 1.2
     shin = 48 * np.tanh(bend * rep.habit(2, 0.42, 0.52) / 48)
     half = body.hip * rep.habit(0, 1.5, 2.6)
     height, ahead = hips_over(rep, bend, shin, half)
@@ -72,10 +73,11 @@ def lunge(rep: Rep) -> Array:
     uneven = rep.fault("asymmetric") * done
     # The hips hang a thigh's length behind the front ankle, where the shin then stands upright.
     behind = (stride * away) * 0.40 - 0.18 * uneven * body.leg
-    long = apart(body.thigh, body.shank, 180 - (10 + 74 * done + rep.shake(0)))
+    deeper = rep.habit(0, 0, 18) * done**3
+    long = apart(body.thigh, body.shank, 180 - (10 + 74 * done + deeper + rep.shake(0)))
     level = np.sqrt(np.maximum(long**2 - behind**2, 0.01))
     pelvis = vector(rep.shift(2) * 0.6, body.ankle + level, stride * away - behind + 0 * done)
-    lean = 4 + rep.habit(5, 0, 15) * done + 36 * rep.fault("forward_lean") * done + rep.shake(1)
+    lean = 4 + rep.habit(5, 0, 22) * done + 36 * rep.fault("forward_lean") * done + rep.shake(1)
     figure = Figure.standing(body, pelvis, lean, rep.shake(3), nod=-0.5 * lean)
     flat = vector(0.0, 0.0, 1.0) + np.zeros((*done.shape, 3))
     inwards = rad(-(4 + 22 * rep.fault("knees_in")) * (rep.fault("knees_in") > 0) * done)

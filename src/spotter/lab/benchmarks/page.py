@@ -8,15 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from spotter.lab.form.benchmarks.result import Result, Row, result
-
-_HEAD = """# Form on real people
-
-What the form models and rules reach on recordings of real people, beside published figures and
-floors counted in the same run. Generated, like the files beside it, by
-`spotter lab form benchmark NAME --data DIR --out docs/form-benchmarks`: `NAME.json` is the report,
-`NAME.csv` every single judgement behind it.
-"""
+from spotter.lab.benchmarks.result import Result, Row, result
 
 
 def lines(report: Result) -> Iterator[str]:
@@ -51,17 +43,17 @@ def _cell(values: Mapping[str, float], column: str) -> str:
     return f"{values[column]:.4g}" if column in values else "–"
 
 
-def page(folder: Path) -> str:
-    """Return the page of all reports (`*.json`) that lie in the folder, by name."""
+def page(folder: Path, head: str) -> str:
+    """Return the page under `head` of all reports (`*.json`) in the folder, by name."""
     reports = [
         result(json.loads(path.read_text(encoding="utf-8")))
         for path in sorted(folder.glob("*.json"))
     ]
-    return "\n".join([_HEAD, *("\n".join(lines(each)) + "\n" for each in reports)])
+    return "\n".join([head, *("\n".join(lines(each)) + "\n" for each in reports)])
 
 
-def keep(report: Result, folder: Path) -> None:
-    """Write the report, its predictions and the page of all reports into the folder.
+def keep(report: Result, folder: Path, head: str) -> None:
+    """Write the report, its predictions and the page of all reports under `head` into the folder.
 
     Each file is complete or not there: it is written under another name and then renamed.
     """
@@ -69,7 +61,7 @@ def keep(report: Result, folder: Path) -> None:
     _write(folder / f"{report.benchmark}.json", json.dumps(report.document(), indent=1) + "\n")
     if report.predictions:
         _write(folder / f"{report.benchmark}.csv", _csv(report))
-    _write(folder / "README.md", page(folder))
+    _write(folder / "README.md", page(folder, head))
 
 
 def _csv(report: Result) -> str:

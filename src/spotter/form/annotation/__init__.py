@@ -1,0 +1,1 @@
+"""Repetitions that people judge: ratings, how far raters agree, and what they agree on."""

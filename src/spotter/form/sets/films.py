@@ -1,0 +1,194 @@
+"""Films handed in to be judged: a durable job, progress, and the recording gone afterwards."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from spotter.events.types import Event
+from spotter.form.exercises import EXERCISES
+from spotter.form.judged import Scorer
+from spotter.form.live.watcher import AUTO
+from spotter.form.sets import keeping
+from spotter.form.sets.scoring import How, looked_at, score
+from spotter.kit.errors import BadInput, NotFound, SpotterError
+from spotter.kit.ids import new_id
+from spotter.kit.time import Clock
+from spotter.store.records import FormSet, Job
+from spotter.store.uow import UnitOfWork, Units
+from spotter.store.work import Handler, Work
+
+SCORE = "form.score"
+# A recording without a row for so long was left by a process that was killed.
+_ABANDONED_S = 86_400.0
+
+
+def check_exercise(name: str) -> str:
+    """Return the id of an exercise, or `auto`; raises `BadInput` naming those there are."""
+    if name not in {AUTO, *EXERCISES}:
+        known = ", ".join([AUTO, *EXERCISES])
+        raise BadInput(f"'{name}' is no kind of exercise; there are {known}.", field="exercise")
+    return name
+
+
+def request_film(
+    uow: UnitOfWork,
+    athlete_id: str,
+    path: Path,
+    *,
+    name: str,
+    exercise: str = AUTO,
+    keep: bool = False,
+    now: datetime,
+) -> FormSet:
+    """Enter a film and the job that judges it; return the set, queued.
+
+    The file at `path` is moved to the athlete's folder and belongs to the set from the commit on;
+    unless `keep`, it is deleted when it has been judged. Raises `BadInput` and `NotFound`.
+    """
+    check_exercise(exercise)
+    uow.athletes.get(athlete_id)
+    set_id = new_id()
+    place = folder(uow.data_dir, athlete_id) / f"{set_id}{_suffix(name)}"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    path.replace(place)
+    job_id = uow.jobs.enqueue(SCORE, athlete_id, {"set_id": set_id}, set_id, now=now)
+    row = {
+        "id": set_id,
+        "job_id": job_id,
+        "source": "film",
+        "name": name[:255],
+        "asked": exercise,
+        "recording": place.relative_to(uow.data_dir).as_posix(),
+        "keep": keep,
+        "state": "queued",
+        "created_at": now,
+    }
+    uow.form_sets.add(athlete_id, row)
+    uow.outbox.add(Event("form.requested", athlete_id, now, {"set_id": set_id}))
+    return uow.form_sets.get(athlete_id, set_id)
+
+
+def film_handler(clock: Clock) -> Handler:
+    """Return what judges films."""
+
+    def failed(uow: UnitOfWork, job: Job, words: str) -> None:
+        _failed(uow, job, words, clock())
+
+    return Handler(lambda work: _judge_what_is_there(work, clock), failed)
+
+
+def _judge_what_is_there(work: Work, clock: Clock) -> None:
+    """Judge a film; of a set that was deleted meanwhile nothing is left to do, or to fail."""
+    try:
+        _judge(work, clock)
+    except (SpotterError, OSError):
+        if _is_there(work):
+            raise
+
+
+def _is_there(work: Work) -> bool:
+    with work.uow.reading() as uow:
+        try:
+            uow.form_sets.get(str(work.job.athlete_id), str(work.job.payload["set_id"]))
+        except NotFound:
+            return False
+    return True
+
+
+def _judge(work: Work, clock: Clock) -> None:
+    athlete_id, set_id = str(work.job.athlete_id), str(work.job.payload["set_id"])
+    with work.uow.reading() as uow:
+        found = uow.form_sets.get(athlete_id, set_id)
+        known = keeping.own(uow, athlete_id)
+    if found.state == "finished" or found.recording is None:
+        return
+    film = work.uow.data_dir / found.recording
+
+    def tell(done_s: float, duration_s: float | None) -> None:
+        total = None if duration_s is None else max(1, round(duration_s))
+        work.progress(round(done_s), total, "Watching the film")
+
+    seen = looked_at(film, tell=tell)
+    work.check()
+    report = score(seen, How(found.asked, scorer(), knows=known.get), found.name).document()
+    with work.uow() as uow:
+        changes = {**keeping.columns(report), "state": "finished", "finished_at": clock()}
+        gone = {} if found.keep else {"recording": None}
+        uow.form_sets.update(athlete_id, set_id, {**changes, **gone})
+        keeping.judged(uow, athlete_id, set_id, report, clock())
+        work.finish(uow)
+        uow.commit()
+    if not found.keep:
+        film.unlink(missing_ok=True)
+
+
+def _failed(uow: UnitOfWork, job: Job, words: str, now: datetime) -> None:
+    """Say on the set that its job failed for good, and let the recording go."""
+    athlete_id, set_id = str(job.athlete_id), str(job.payload["set_id"])
+    try:
+        found = uow.form_sets.get(athlete_id, set_id)
+    except NotFound:
+        return  # the athlete was deleted meanwhile, and everything of theirs with them
+    # The film lies under a name of ours, which tells its owner nothing.
+    told = words.replace(Path(found.recording or found.name).name, found.name)
+    changes = {"state": "failed", "error": told, "finished_at": now, "recording": None}
+    uow.form_sets.update(athlete_id, set_id, changes)
+    uow.outbox.add(Event("form.failed", athlete_id, now, {"set_id": set_id}))
+    if found.recording:
+        (uow.data_dir / found.recording).unlink(missing_ok=True)
+
+
+def forget(uow: UnitOfWork, athlete_id: str, set_id: str, now: datetime) -> Path | None:
+    """Forget a set; return its recording, to be deleted after the commit. Raises `NotFound`.
+
+    What its report said about the athlete's plan and days no longer holds.
+    """
+    found = uow.form_sets.get(athlete_id, set_id)
+    uow.form_sets.remove(athlete_id, set_id)
+    if found.state == "finished":
+        keeping.changed(uow, athlete_id, found, now)
+    return None if found.recording is None else uow.data_dir / found.recording
+
+
+@cache
+def scorer() -> Scorer:
+    """Return the network that comes with Spotter; opened once, safe to share."""
+    from spotter.form.served import RepScorer, shipped
+
+    return RepScorer(shipped())
+
+
+def folder(data_dir: Path, athlete_id: str) -> Path:
+    """Return where an athlete's films wait; it goes with the athlete."""
+    return data_dir / "athletes" / athlete_id / "films"
+
+
+def remove_orphans(units: Units) -> int:
+    """Remove recordings that no set names, left by killed processes; return how many."""
+    there = [path for path in units.data_dir.glob("athletes/*/films/*") if _old(path)]
+    with units.reading() as uow:
+        named = {one: uow.form_sets.recordings(one) for one in uow.athletes.all_ids()}
+    gone = [
+        path
+        for path in there
+        if path.relative_to(units.data_dir).as_posix() not in named.get(path.parts[-3], ())
+    ]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def _old(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime > _ABANDONED_S
+    except FileNotFoundError:
+        return False
+
+
+def _suffix(name: str) -> str:
+    """Return the ending of a name from outside, where it is a plain one."""
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 6 else ""

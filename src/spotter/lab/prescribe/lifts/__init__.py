@@ -1,0 +1,1 @@
+"""Real training logs: read, walked through, and learned from."""

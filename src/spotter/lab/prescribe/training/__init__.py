@@ -1,0 +1,1 @@
+"""How the plan ranker is made: simulated sessions, a network, its calibration and its card."""

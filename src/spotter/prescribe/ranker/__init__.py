@@ -1,0 +1,1 @@
+"""The learned ranker: what it may know, what it foresees, and the network that does."""

@@ -1,0 +1,1 @@
+"""Whose session it becomes: a choice among what suits today alike, and what came of it."""
