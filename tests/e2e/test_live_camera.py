@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, WebSocketRoute, expect, sync_playwright
 
 from e2e.conftest import SETUP_TOKEN, Server, serving
 from e2e.eyes import look
@@ -134,6 +134,23 @@ def test_a_set_survives_a_lost_connection(
     assert abs(taken.count - 3) <= 1, taken.happened
 
 
+def test_a_page_that_the_server_hung_up_on_stops_and_says_why(
+    films: Path, playwright: Playwright, server: Server, state: Any, tmp_path: Path
+) -> None:
+    camera = camera_film(films / "squat_c16.mp4", tmp_path / "squat.mjpeg")
+    with chromium.filmed(playwright.chromium, camera, server.url, state) as (page, _):
+        page.route_web_socket("**/form/live", _hang_up)
+        chromium.open_camera(page, "squat")
+        page.click("[data-start]")
+        expect(page.locator("[data-status]")).to_contain_text("Sign in again.")
+        expect(page.locator("[data-link]")).to_contain_text("gone for good")
+        expect(page.locator("[data-form]")).to_have_attribute("data-state", "watching")
+
+
+def _hang_up(socket: WebSocketRoute) -> None:
+    socket.on_message(lambda _: socket.close(code=1008, reason="Sign in again."))
+
+
 def test_a_page_loaded_anew_in_mid_set_goes_on_with_it(
     films: Path, playwright: Playwright, server: Server, state: Any, tmp_path: Path
 ) -> None:
@@ -237,5 +254,5 @@ def test_a_title_screen_with_nobody_in_it_has_no_score(
         expect(page.locator("[data-status]")).to_contain_text("The camera has gone")
         expect(page.get_by_role("button", name="Turn the camera on")).to_be_visible()
     assert (taken.count, taken.report["set"]["score"]) == (0, None)
-    assert "Nothing was scored" in taken.summary
+    assert "0 repetitions, no score" in taken.summary
     assert [event for event in taken.happened if event["kind"] == "rep"] == []

@@ -8,7 +8,7 @@ from form.live.sets import frames, squats
 from spotter.form.cues import Cues, Level
 from spotter.form.live.watcher import Watcher
 from spotter.form.scores import DIMENSIONS
-from spotter.form.told import told
+from spotter.form.told import brief, told
 
 
 def report(*faults: str, **changes: Any) -> dict[str, Any]:
@@ -62,3 +62,22 @@ def test_a_trend_tells_what_was_measured_alone() -> None:
     slopes = {"score_per_rep": -1.25, "rom_percent_per_rep": None, "speed_percent_per_rep": -4.0}
     said = told(report(trend=slopes)).trend
     assert said == "From repetition to repetition: score -1.2 points, speed -4.0 %."
+
+
+def test_a_set_is_told_in_brief_with_each_warning_once() -> None:
+    warned = [{"at_s": at, "code": "low_fps", "text": "Too few pictures."} for at in (1.0, 4.0)]
+    reps = report("shallow")["reps"]
+    reps.append({**reps[0], "scores": dict.fromkeys(DIMENSIONS), "faults": []})
+    said = brief(report(reps=reps, warnings=warned))
+    assert said == {
+        "summary": "Squat: 1 repetition, 80 of 100, good.",
+        "rows": ["80 of 100, good: shallow (1.2 s)", "not judged"],
+        "trend": "",
+        "warnings": ["Too few pictures."],
+    }
+
+
+def test_a_set_of_which_nothing_was_seen_is_told_too() -> None:
+    nothing = {"score": None, "band": None, "count": 0}
+    said = brief(report(exercise=None, named=False, reps=[], set=nothing))
+    assert said["summary"] == "Nothing recognised: 0 repetitions, no score."

@@ -15,6 +15,7 @@ from form.live.sets import frames, squats
 from spotter.form.live.frame import Frame
 from spotter.form.live.watcher import Watcher
 from spotter.form.served import RepScorer, shipped
+from spotter.form.told import brief
 from spotter.web.live.conversation import MOST_REFUSALS
 from spotter.web.live.doors import ABUSED, TAKEN_OVER
 from spotter.web.live.sets import KEPT_S, MOST_OF_ONE, LiveSets
@@ -93,6 +94,7 @@ def test_a_summary_that_was_lost_on_the_way_is_told_again(sam: Api) -> None:
         browser.say(start(name))
         browser.show(squatting(1))
         report = browser.say({"type": "finish"})
+    assert report["words"] == brief(report["report"])
     with api_door(sam) as session:
         again = Browser(session)
         again.say({"type": "resume", "set": name, "after": browser.last})

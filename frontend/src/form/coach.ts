@@ -5,8 +5,8 @@ import { Eyes, type Files } from "./eyes";
 import { Link, type Listener } from "./link";
 import { Overlay } from "./overlay";
 import { inWords, Panel, part } from "./panel";
-import type { Happened, Report } from "./protocol";
-import { STRANGER, summarise } from "./summary";
+import type { Happened, Report, Words } from "./protocol";
+import { summarise } from "./summary";
 import { Teller, Voice } from "./voice";
 
 // "blind" is a set under way without a camera: the page was loaded anew.
@@ -260,7 +260,7 @@ export class Coach implements Listener {
         return say(event.text, true);
       case "recognised": {
         const stranger = event.exercise === OTHER;
-        const name = stranger ? STRANGER : (this.names[event.exercise] ?? event.exercise);
+        const name = stranger ? this.root.dataset["stranger"] : (this.names[event.exercise] ?? event.exercise);
         // What was told before was of another exercise; it is told again.
         this.panel.count("0");
         this.panel.text("exercise-seen", `${name}, ${Math.round(event.confidence * 100)} % sure`);
@@ -270,11 +270,11 @@ export class Coach implements Listener {
     }
   }
 
-  summary(report: Report, kept: boolean): void {
+  summary(report: Report, told: Words, kept: boolean): void {
     forget();
     this.link = null;
     this.root.dispatchEvent(new CustomEvent("summary", { detail: report }));
-    const words = summarise(this.root, report, this.names, kept);
+    const words = summarise(this.root, report, told, kept);
     part(this.root, "summary").hidden = false;
     if (document.fullscreenElement) void document.exitFullscreen();
     part(this.root, "summary-title").focus();
@@ -284,14 +284,14 @@ export class Coach implements Listener {
     this.enter(this.camera.on ? "over" : "off");
   }
 
-  connection(state: "open" | "lost" | "gone"): void {
+  connection(state: "open" | "lost" | "gone", why = ""): void {
     this.panel.text("link", CONNECTION[state]);
-    if (state !== "open") this.teller.tell(CONNECTION[state]);
+    if (state === "lost") this.teller.tell(CONNECTION[state]);
     if (state !== "gone") return;
     forget();
     this.link = null;
     this.enter(this.camera.on ? "watching" : "off");
-    this.status(CONNECTION.gone);
+    this.status(`${why} ${CONNECTION.gone}`.trim());
   }
 
   refused(code: string, detail: string): void {

@@ -1,6 +1,6 @@
 // The connection of one set: comes back after it was lost, and sends what had not arrived.
 import { remember, type Begun } from "./begun";
-import type { Answer, Frame, Happened, Report } from "./protocol";
+import type { Answer, Frame, Happened, Report, Summary, Words } from "./protocol";
 
 // Two minutes at 30 frames a second. What does not fit is left out, not what came before it.
 const MOST_WAITING = 3600;
@@ -17,8 +17,9 @@ const SKIPPED_MS = 1000;
 export interface Listener {
   /** `before`: it was told before the page was loaded anew. */
   happened(event: Happened, before: boolean): void;
-  summary(report: Report, kept: boolean): void;
-  connection(state: "open" | "lost" | "gone"): void;
+  summary(report: Report, words: Words, kept: boolean): void;
+  /** `why`: what the server said when it hung up. */
+  connection(state: "open" | "lost" | "gone", why?: string): void;
   refused(code: string, detail: string): void;
   roundTrip(ms: number): void;
 }
@@ -76,7 +77,7 @@ export class Link {
     this.socket = socket;
     socket.addEventListener("open", () => this.open());
     socket.addEventListener("message", (event) => this.hear(JSON.parse(String(event.data))));
-    socket.addEventListener("close", (event) => this.lost(event.code));
+    socket.addEventListener("close", (event) => this.lost(event));
   }
 
   private open(): void {
@@ -87,14 +88,14 @@ export class Link {
     );
   }
 
-  private lost(code: number): void {
+  private lost({ code, reason }: CloseEvent): void {
     this.ready = false;
     if (this.closed) return;
     const patience = PATIENCE_MS[Math.min(this.attempts++, PATIENCE_MS.length - 1)] ?? 4000;
     const ended = code === TAKEN_OVER || code === REFUSED;
     if (ended || (!this.begun && this.attempts > PATIENCE_MS.length)) {
       this.closed = true;
-      return this.listener.connection("gone");
+      return this.listener.connection("gone", reason);
     }
     this.listener.connection("lost");
     window.setTimeout(() => this.connect(), patience);
@@ -120,14 +121,14 @@ export class Link {
         this.arrived(answer.seq);
         return this.flush();
       case "summary":
-        return this.over(answer.report, answer.kept);
+        return this.over(answer);
       case "refused":
         return this.refused(answer.code, answer.detail, answer.after);
     }
   }
 
   /** Tell what the set was; where it could not be kept, ask for that some more times first. */
-  private over(report: Report, kept: boolean): void {
+  private over({ report, words, kept }: Summary): void {
     const patience = PATIENCE_MS[this.unkept++];
     if (!kept && patience !== undefined) {
       this.set.finishing = true;
@@ -135,13 +136,13 @@ export class Link {
       return;
     }
     this.close();
-    this.listener.summary(report, kept);
+    this.listener.summary(report, words, kept);
   }
 
   private refused(code: string, detail: string, after: number | undefined): void {
     if (code === "no_set" || !this.begun) {
       this.close();
-      this.listener.connection("gone");
+      return this.listener.connection("gone", detail);
     } else if (code === "set_under_way") {
       // The answer to our start was lost, the set was not.
       this.begun = true;

@@ -43,20 +43,30 @@ export type Happened =
 
 export interface Report {
   exercise: string | null;
-  confidence: number;
-  known?: boolean;
-  reps?: Rep[];
   hold_s?: number;
   set: { score: number | null; band: string | null; count: number };
-  warnings: { code: string; text: string }[];
-  trend?: Record<string, number | null> | null;
+}
+
+/** The report in words, as `form/told.py` puts it. */
+export interface Words {
+  summary: string;
+  rows: string[];
+  trend: string;
+  warnings: string[];
+}
+
+export interface Summary {
+  type: "summary";
+  report: Report;
+  words: Words;
+  kept: boolean;
 }
 
 export type Answer =
   | { type: "ready"; after: number; t_ms: number }
   | { type: "event"; seq: number; event: Happened }
   | { type: "ack"; seq: number }
-  | { type: "summary"; report: Report; kept: boolean }
+  | Summary
   | { type: "refused"; code: string; detail: string; after?: number };
 
 export interface Wanted {

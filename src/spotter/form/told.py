@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from spotter.form.cues import Cues, Level
 from spotter.form.exercises import EXERCISES
+from spotter.form.live.bands import band
 from spotter.form.scores import DIMENSIONS
 
 NOTICE: Final = (
@@ -70,6 +71,16 @@ class Told:
     advice: tuple[Advice, ...]
     warnings: tuple[str, ...]
 
+    @property
+    def summary(self) -> str:
+        """Return how much was done and how well, without what it was."""
+        return f"{self.done}, {self.verdict}. {self.sure}".rstrip()
+
+    @property
+    def sentence(self) -> str:
+        """Return the whole, as it can be said aloud."""
+        return f"{self.name}: {self.summary}"
+
 
 def told(report: _Document, level: Level = Level.BEGINNER) -> Told:
     """Return what the document of a `form.live.report.SetReport` says."""
@@ -89,6 +100,18 @@ def told(report: _Document, level: Level = Level.BEGINNER) -> Told:
         advice=_advice(exercise, rows, level),
         warnings=tuple(f"{one['at_s']:.0f} s: {one['text']}" for one in report["warnings"]),
     )
+
+
+def brief(report: _Document) -> dict[str, Any]:
+    """Return what the page of the camera shows and says of a set, as JSON values."""
+    said = told(report)
+    texts = dict.fromkeys(one["text"] for one in report["warnings"])
+    return {
+        "summary": said.sentence,
+        "rows": [_line(row) for row in said.rows],
+        "trend": said.trend,
+        "warnings": list(texts),
+    }
 
 
 def points(score: float | None) -> str:
@@ -114,6 +137,12 @@ def _row(number: int, row: _Document) -> Row:
     faults = "; ".join(f"{one['says']} ({one['at_s']:.1f} s)" for one in row["faults"])
     brief = ", ".join(one["id"].replace("_", " ") for one in row["faults"])
     return Row(number, f"{row['start_s']:.1f} s", scores, faults, brief)
+
+
+def _line(row: Row) -> str:
+    overall = row.scores[DIMENSIONS.index("overall")]
+    judged = "not judged" if overall is None else f"{points(overall)} of 100, {band(overall)}"
+    return f"{judged}: {row.faults}" if row.faults else judged
 
 
 def _trend(trend: _Document | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from spotter.form.told import brief
 from spotter.kit.errors import SpotterError
 from spotter.web.live.live_set import LiveSet
 from spotter.web.live.protocol import Finish, Frames, Resume, Said, Start, read
@@ -114,7 +115,7 @@ def _event(number: int, document: Message) -> Message:
 
 def _summary(live: LiveSet) -> Message:
     report = live.finish()
-    return {"type": "summary", "report": report, "kept": live.kept}
+    return {"type": "summary", "report": report, "words": brief(report), "kept": live.kept}
 
 
 def _refused(error: SpotterError, live: LiveSet | None) -> Message:

@@ -13,6 +13,7 @@ from spotter.athletes.principal import Principal
 from spotter.athletes.profile import BodySite
 from spotter.form.exercises import EXERCISES
 from spotter.form.exercises.movements import KIND_OF
+from spotter.form.told import STRANGER
 from spotter.form.video.bundle import Size, path, present
 from spotter.kit.time import local_day, zone
 from spotter.prescribe import service as prescribe
@@ -44,6 +45,7 @@ def form(
         "exercises": [(one.id, one.name) for one in EXERCISES.values()],
         "chosen": KIND_OF.get(now["exercise"], "auto") if now else "auto",
         "scores": SCORES,
+        "stranger": STRANGER,
         "model": path(_SIZE).is_file(),
         "model_address": f"/form/pose/{_SIZE}.task",
         "session": logger,

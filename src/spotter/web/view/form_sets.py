@@ -57,7 +57,7 @@ def _progress(item: FormSet) -> str:
 def _report(report: Mapping[str, Any]) -> dict[str, Any]:
     said = told(report)
     return {
-        "summary": f"{said.done}, {said.verdict}. {said.sure}".rstrip(),
+        "summary": said.summary,
         "rows": [_row(row) for row in said.rows],
         "trend": said.trend,
         "advice": [asdict(one) for one in said.advice],
