@@ -56,6 +56,17 @@ def test_a_day_before_everything_is_said_to_be_empty(tmp_path: Path) -> None:
         )
 
 
+def test_a_day_long_after_everything_is_refused(tmp_path: Path) -> None:
+    export = tmp_path / "export.xml"
+    export.write_text(_EXPORT, encoding="utf-8")
+    asked = ["show", "--export", str(export), "--date"]
+    runner = CliRunner()
+    with pytest.raises(BadInput, match="The last day known is 2025-03-03"):
+        runner.invoke(app, [*asked, "2026-03-05"], catch_exceptions=False)
+    near = runner.invoke(app, [*asked, "2025-03-05", "--json"], catch_exceptions=False)
+    assert json.loads(near.stdout)["date"] == "2025-03-05"
+
+
 def test_what_was_imported_is_shown_of_a_stored_athlete(
     spotter: Spotter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +18,9 @@ from spotter.kit.errors import BadInput
 
 if TYPE_CHECKING:
     from spotter.body.features.table import Record
+
+# A row is computed from all days before it, and of a day so far off nothing is known.
+_FARTHEST = timedelta(days=366)
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="What is computed of each day.")
 
@@ -162,12 +165,16 @@ def statistics(
     finally:
         container.close()
     made, told = newest if newest is not None else (None, {})
+    kept = told.get("means", {})
     if as_json:
         _print({"made_at": made and made.isoformat(), "spent": spent, "budget": budget, **told})
         return
-    for name, one in told.get("means", {}).items():
-        unit = told["unit"][name]
-        print(f"{name}: {one['mean']:.4g} {unit}, about {one['people']} people")
+    for name, one in kept.items():
+        print(f"{name}: {one['mean']:.4g} {told['unit'][name]}, about {one['people']} people")
+    if made is None:
+        print("No statistics were made yet; --release makes them.")
+    elif few := sorted(means.BOUNDS.keys() - kept.keys()):
+        print(f"Not told, since too few people may have counted in: {', '.join(few)}")
     print(f"{spent:.1f} of {budget:.1f} spent" + (f", made {made:%Y-%m-%d}" if made else ""))
 
 
@@ -259,6 +266,9 @@ def _row(record: Record, wanted: date | None) -> dict[str, Any]:
     from spotter.body.features.compute import coverage, features
     from spotter.body.features.table import daily_table
 
+    known = record.last
+    if wanted and known and wanted - known > _FARTHEST:
+        raise BadInput(f"The last day known is {known}; name one near to it.", field="date")
     table = daily_table(record, last=wanted)
     if table.is_empty():
         raise BadInput("Nothing is known up to that day; name a later --date.", field="date")

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from body.features.lives import FIRST, lives, until
 from spotter.body.features.catalogue import FEATURES
+from spotter.body.features.columns import NUMBERS
 from spotter.body.features.compute import coverage, features
 from spotter.body.features.feature import Feature, feature
 from spotter.body.features.table import Record, daily_table
 from spotter.body.state import Day
+from spotter.lab.population import population
 from spotter.lab.wellness.records import apple_record, lifesnaps, pmdata
 
 SECOND = FIRST + timedelta(days=1)
@@ -59,6 +61,39 @@ def test_a_feature_that_peeks_is_caught() -> None:
         "peeks", pl.col("steps").shift(-1), unit="1", about="", formula="", needs="steps"
     )
     assert differing(record, FIRST, {"peeks": peeks}) == ["peeks"]
+
+
+def peeking(catalogue: Mapping[str, Feature]) -> set[str]:
+    """Return the features that change on a day of a full life once the later days are deleted."""
+    found: set[str] = set()
+    for table in population(2, 240):
+        whole = features(table, catalogue)
+        for day in (60, 150, 238):
+            then = features(table.head(day + 1), catalogue)
+            found |= {name for name in catalogue if not _same(whole[name][day], then[name][day])}
+    return found
+
+
+def test_no_feature_peeks_in_lives_of_which_everything_is_known() -> None:
+    assert peeking(FEATURES) == set()
+
+
+def test_a_look_ahead_at_any_column_is_caught() -> None:
+    first, second = population(2, 240)
+    varying = {
+        name
+        for name in NUMBERS
+        if any(one[name].drop_nulls().n_unique() > 2 for one in (first, second))
+    }
+    peeks = {
+        name: feature(
+            name, pl.col(name).backward_fill().reverse().cum_sum().reverse(), unit="1", about="",
+            formula="", needs=name,
+        )
+        for name in varying
+    }  # fmt: skip
+    assert len(varying) > 100
+    assert peeking(peeks) == varying
 
 
 @pytest.mark.parametrize("who", ["p01", "p05"])

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from body.featurestore.nights import NOW
 from spotter import settings
+from spotter.athletes import service as athletes
 from spotter.athletes.profile import Profile
 from spotter.body.features.catalogue import FEATURES
 from spotter.body.featurestore import statistics
@@ -73,6 +74,25 @@ def test_only_who_agreed_counts_and_each_once(units: Units, shelf: Shelf) -> Non
     assert found["resting_hr_last"] == [55]
     assert found["sleep_time_last"] == []
     assert people(shelf, [], SPAN)["resting_hr_last"] == []
+
+
+def test_who_withdraws_counts_in_nothing_made_from_then_on(
+    units: Units, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def nobody(_: Shelf, agreed: list[str], __: object) -> dict[str, list[float]]:
+        asked.append(agreed)
+        return {name: [] for name in BOUNDS}
+
+    monkeypatch.setattr(statistics, "people", nobody)
+    mine = joined(units, shelf, [50])
+    release(units, shelf, lambda: NOW, budget=3)
+    with units() as uow:
+        athletes.put_profile(uow, mine, Profile(in_statistics=False), NOW)
+        uow.commit()
+    release(units, shelf, lambda: NOW, budget=3)
+    assert asked == [[mine], []]
 
 
 def test_days_before_the_window_do_not_count(units: Units, shelf: Shelf) -> None:
@@ -153,9 +173,13 @@ def test_a_release_is_kept_and_shown_again_at_no_cost(
     monkeypatch.setattr(statistics, "people", lambda *_: crowd)
     container.close()
     first = CliRunner().invoke(app, ["statistics"], catch_exceptions=False)
-    assert first.stdout == "0.0 of 3.0 spent\n"
+    assert first.stdout == (
+        "No statistics were made yet; --release makes them.\n0.0 of 3.0 spent\n"
+    )
     made = CliRunner().invoke(app, ["statistics", "--release"], catch_exceptions=False)
     assert made.stdout.startswith("resting_hr_last: ")
+    left_out = ", ".join(sorted(BOUNDS.keys() - {"resting_hr_last"}))
+    assert f"\nNot told, since too few people may have counted in: {left_out}\n" in made.stdout
     again = CliRunner().invoke(app, ["statistics"], catch_exceptions=False)
     assert again.stdout == made.stdout
     told = json.loads(CliRunner().invoke(app, ["statistics", "--json"]).stdout)

@@ -15,6 +15,9 @@ What is computed of each day of an athlete, for models and for people. Each is d
 cannot be known. The window counts the day itself; "past" is all that is known up to it. This page
 is generated: `python -m spotter.body.features > docs/features.md`.
 
+Where a source is named with "needs review", the source tells of the method, but the number was not
+found in it; "own definition" is ours.
+
 A baseline of what devices measure differently is of one device. A day without training counts as a
 rest day when a watch was worn, something was entered, or an entry lies at most a week back; later
 entries change nothing about it.

@@ -14,8 +14,9 @@ from spotter.body.features.feature import Feature, feature
 from spotter.body.features.windows import before, decay, mean, ratio, sd, smoothed
 
 _LOAD = pl.col("load_au")
-# Relative error of a rated load (repeated session RPE, Haddad 2017) and, our own choice, of one
-# that was estimated.
+# Relative error of a load that was rated and of one that was estimated: our own choice, which needs
+# review. Session RPE is called reliable (Haddad 2017), but a repeated session has had a CV of 28 %
+# (Wallace 2014).
 _RATED_ERROR, _GUESSED_ERROR = 0.15, 0.35
 _USUAL, _SPREAD = mean(before(_LOAD), 28, 3), sd(before(_LOAD), 28, 3)
 _TAKEN = pl.coalesce(_LOAD, pl.when(_LOAD.is_null()).then(_USUAL))
@@ -44,8 +45,8 @@ def _pair(
         feature(f"{name}_sd", _doubt(tau), unit="AU", days=None, needs="load_au",
                 source="Kalman prediction with known gain",
                 about=f"how surely the {label} is known", missing="no load was ever known",
-                formula="root of the filter's variance: 15 % error of a rated load, 35 % of an "
-                "estimated one, the 28-day spread of a day not known"),
+                formula="root of the filter's variance: 15 % error of a rated load and 35 % of an "
+                "estimated one (own choice, needs review), the 28-day spread of a day not known"),
     )  # fmt: skip
 
 
@@ -54,10 +55,10 @@ _FITNESS, _FATIGUE = _memory(42), _memory(7)
 FEATURES = (
     *_pair("fitness_42", "fitness", 42, "Coggan 2003", why="what six weeks have built"),
     *_pair("fatigue_7", "fatigue", 7, "Coggan 2003", why="what the last week still costs"),
-    *_pair("fitness_50", "slow fitness", 50, "Banister 1975, Hellard 2006",
-           why="the slow component as it was fitted to swimmers"),
-    *_pair("fatigue_15", "slow fatigue", 15, "Banister 1975, Hellard 2006",
-           why="the fast component as it was fitted to swimmers",
+    *_pair("fitness_50", "slow fitness", 50, "Banister 1975 (the 50 days: needs review)",
+           why="the slow component; fitted to swimmers it was 38 days, 17 to 59 (Hellard 2006)"),
+    *_pair("fatigue_15", "slow fatigue", 15, "Banister 1975 (the 15 days: needs review)",
+           why="the fast component; fitted to swimmers it was 19 days, 6 to 32 (Hellard 2006)",
            alike="load_ewma_28 forgets 6.9 % a day, this 6.4 %; they part on days not known"),
     feature("form", before(_FITNESS) - before(_FATIGUE), unit="AU", days=None, needs="load_au",
             source="Coggan 2003", about="fresh above 0, worn down below: how today can go",

@@ -42,6 +42,12 @@ class Record:
     profile: Profile = field(default_factory=Profile)
     watched: Sequence[WatchedSet] = ()
 
+    @property
+    def last(self) -> date | None:
+        """The last day of which anything is known."""
+        told = (self.checkins, self.logs, self.done, self.watched)
+        return max((*self.days, *(one.day for many in told for one in many)), default=None)
+
 
 def daily_table(record: Record, *, last: date | None = None) -> pl.DataFrame:
     """Return one row of `columns.DAILY` for each day from the first known to `last`.
