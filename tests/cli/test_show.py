@@ -137,6 +137,8 @@ def test_unknown_readiness_is_called_unknown_and_not_zero() -> None:
 def test_a_vendors_type_is_said_in_words() -> None:
     assert kind_words("HKQuantityTypeIdentifierDietaryWater") == "dietary water"
     assert kind_words("resting_heart_rate") == "resting heart rate"
+    assert kind_words("HKDataTypeSleepDurationGoal") == "sleep duration goal"
+    assert kind_words("hrv_sdnn") == "HRV (SDNN)"
 
 
 def test_an_export_of_which_nothing_can_be_used_says_why() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -138,6 +139,14 @@ def test_a_finished_session_makes_the_rest_of_the_day_rest() -> None:
     decision = decide(inputs(logs=[log(DAY, done("machine_row", (8, 30.0, 7.0)))]))
     assert (decision.status, decision.kind) == ("done", Kind.REST)
     assert "done_today" in codes(decision)
+
+
+def test_lighter_sets_before_the_work_are_not_counted_as_done() -> None:
+    work = done("barbell_back_squat", (5, 60.0, 8.0), (5, 60.0, 8.0))
+    lighter = replace(work[0], load_kg=30.0, kind=SetKind.WARM_UP)
+    before = log(DAY - timedelta(days=2), [lighter, *work])
+    told = {reason.code: reason.text for reason in decide(inputs(logs=[before])).reasons}
+    assert "2 sets" in told["after_session"]
 
 
 def test_yesterday_is_named_in_the_reasons() -> None:

@@ -77,6 +77,23 @@ def test_an_unrated_set_asks_for_the_effort() -> None:
     assert answer(logged(8, 40.0, None)) == ("set_effort_unknown", PLANNED)
 
 
+@pytest.mark.parametrize(
+    ("one", "code"),
+    [
+        (logged(8, 40.0, 9.5), "set_last_hard"),
+        (logged(5, 40.0, 7.0), "set_last_short"),
+        (logged(8, 40.0, 7.0, pain=2), "set_last_pain"),
+        (logged(8, 40.0, 8.0), "set_as_planned"),
+        (logged(8, 40.0, None), "set_as_planned"),
+    ],
+)
+def test_the_last_set_of_an_exercise_is_as_planned_only_when_it_was(
+    one: LoggedSet, code: str
+) -> None:
+    found = adjust(BENCH, PLANNED, one, (), may_rise=True, imperial=False)
+    assert say(found.reason).code == code
+
+
 def test_a_lighter_weight_chosen_carries_on() -> None:
     _, one = answer(logged(8, 35.0, 7.0))
     assert one is not None

@@ -91,6 +91,11 @@ def test_a_programme_starts_on_its_first_day_and_week() -> None:
     assert following() == "a1"
 
 
+def test_a_session_closed_with_nothing_done_is_no_day_of_the_programme() -> None:
+    assert following(log(0, "a", rpe=0)) == "a1"
+    assert following(log(0, "a", rpe=0, sets=1)) == "b1"
+
+
 def test_the_next_day_follows_the_last_one_done() -> None:
     assert following(log(0, "a")) == "b1"
 

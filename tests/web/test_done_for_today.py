@@ -56,6 +56,25 @@ def test_after_it_other_sessions_are_offered_only_to_who_still_wants_to_move(
     assert "Something else today" not in page
 
 
+def test_a_session_closed_with_nothing_done_is_no_training(ready: TestClient) -> None:
+    logger = browser.start(ready)
+    assert "Close it, nothing was done" in ready.get(f"{logger}/finish").text
+    ended = browser.send(ready, f"{logger}/finish", f"{logger}/finish", {"session_rpe": "0"})
+    assert ended.status_code == 303
+    page = ready.get(TODAY).text
+    assert "training is done" not in page
+    assert "Start this session" in page
+    assert browser.start(ready) != logger
+
+
+def test_what_was_logged_cannot_be_closed_as_nothing(ready: TestClient) -> None:
+    logger = browser.start(ready)
+    browser.log_every_set(ready, logger)
+    assert "nothing was done" not in ready.get(f"{logger}/finish").text
+    ended = browser.send(ready, f"{logger}/finish", f"{logger}/finish", {"session_rpe": "0"})
+    assert ended.status_code == 422
+
+
 def test_a_session_under_way_is_gone_on_with_and_not_done(ready: TestClient) -> None:
     logger = browser.start(ready)
     page = ready.get(TODAY).text

@@ -102,6 +102,32 @@ def test_a_wrong_profile_says_which_field_and_keeps_the_rest(visitor: TestClient
     assert 'value="rowing"' in answer.text
 
 
+def test_a_range_is_told_in_the_units_of_the_page(visitor: TestClient) -> None:
+    answer = send(visitor, "/profile", "/profile", {"height": "18", "time_zone": "UTC"})
+    assert "Height: Give 50 to 260 cm." in answer.text
+    pounds = {"mass": "9", "time_zone": "UTC", "shown_imperial": "yes"}
+    assert "Mass: Give 44 to 882 lb." in send(visitor, "/profile", "/profile", pounds).text
+
+
+def test_a_profile_that_cannot_be_true_stays_on_the_page(visitor: TestClient) -> None:
+    form = {"birth_date": "2100-01-01", "sport": "rowing", "time_zone": "UTC"}
+    answer = send(visitor, "/profile", "/profile", form)
+    assert answer.status_code == 422
+    assert "Birth date: Lies in the future." in answer.text
+    assert 'value="rowing"' in answer.text
+
+
+def test_what_answers_mean_stands_apart_from_what_is_open(visitor: TestClient) -> None:
+    tell_profile(visitor)
+    answer = send(visitor, "/screening", "/screening/consequences", {"warning_signs": "chest_pain"})
+    said, until = answer.text.split("What holds until then")
+    assert said.count('class="voice"') == 1
+    assert "chest" in said
+    assert "chest" not in until
+    assert "questions still open" in said
+    assert "pregnant" in until
+
+
 def test_health_answers_are_saved_and_their_meaning_is_shown(visitor: TestClient) -> None:
     assert answer_no(visitor).status_code == 303
     assert "Saved." in visitor.get("/screening?saved=true").text

@@ -21,7 +21,19 @@ REASONS: Mapping[str, str] = {
 }
 
 
+# Signals that are written otherwise than they are spoken.
+_WRITTEN = {
+    "bmi": "BMI",
+    "hrv_rmssd": "HRV (RMSSD)",
+    "hrv_sdnn": "HRV (SDNN)",
+    "spo2": "SpO2",
+    "vo2max": "VO2max",
+}
+
+
 def kind_words(name: str) -> str:
     """Return a kind of record as words: a signal's name, or a vendor's type without its prefix."""
-    plain = re.sub(r"^HK[A-Za-z]*TypeIdentifier", "", name)
+    if name in _WRITTEN:
+        return _WRITTEN[name]
+    plain = re.sub(r"^HK[A-Za-z]*?Type(Identifier)?(?=[A-Z])", "", name)
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", plain).replace("_", " ").lower()

@@ -61,7 +61,7 @@ def adjust(
     if pain > PAIN_REGRESS_ABOVE:
         return Answer((), because("set_stop_pain", pain=pain), stop=True)
     if not rest:
-        return Answer((), "set_as_planned")
+        return Answer((), _of_the_last(planned, done, pain))
     base = _carry(exercise, planned, done, rest)
     load = base[0].load_kg
     if pain >= PAIN_HOLD_FROM:
@@ -83,6 +83,17 @@ def adjust(
     if done.rpe <= planned.rpe - EASY_BY and done.reps >= planned.reps and may_rise:
         return _easier(exercise, base, planned, done, imperial)
     return Answer(base, "set_as_planned")
+
+
+def _of_the_last(planned: PlannedSet, done: LoggedSet, pain: int) -> str:
+    """Return what to say of the last set of an exercise: there is none that could answer to it."""
+    if pain:
+        return because("set_last_pain", pain=pain)
+    if done.reps is not None and planned.reps is not None and done.reps < planned.reps - 1:
+        return because("set_last_short", reps=done.reps, planned=planned.reps)
+    if done.rpe is not None and done.rpe >= planned.rpe + HARD_BY:
+        return because("set_last_hard", rpe=number(done.rpe), target=number(planned.rpe))
+    return "set_as_planned"
 
 
 def _carry(

@@ -231,7 +231,7 @@ def _after(story: Story, last: SessionLog) -> str:
     when = when_words(last.day, story.inputs.day).capitalize()
     if last.session_rpe is None:
         return because(
-            "after_unrated", when=when, title=last.title, sets=counted(len(last.sets), "set")
+            "after_unrated", when=when, title=last.title, sets=counted(last.work_sets, "set")
         )
     return because(
         "after_session",
@@ -244,7 +244,7 @@ def _after(story: Story, last: SessionLog) -> str:
 
 def _did(last: SessionLog) -> str:
     """Return sets, effort and, where they were said, minutes."""
-    told = [counted(len(last.sets), "set"), f"RPE {number(last.session_rpe or 0)}"]
+    told = [counted(last.work_sets, "set"), f"RPE {number(last.session_rpe or 0)}"]
     if last.duration_min:
         told.append(f"{round(last.duration_min)} min")
     return ", ".join(told)

@@ -90,7 +90,7 @@ def _week(done: Sequence[SessionLog], monday: date, on: date, wanted: int) -> Js
         "sessions": len(within),
         "planned_sessions": wanted,
         "adherence": round(min(1.0, len(within) / wanted), 3),
-        "sets_done": sum(len(log.sets) for log in within),
+        "sets_done": sum(log.work_sets for log in within),
         "planned_sets": planned,
         "minutes": round(sum(log.duration_min or 0.0 for log in within), 1),
         "load_au": round(

@@ -91,7 +91,7 @@ def done_document(log: SessionLog) -> Document:
         "id": log.id,
         "title": log.title,
         "focus": log.focus.value,
-        "set_count": len(log.sets),
+        "set_count": log.work_sets,
         "planned_sets": log.planned_sets,
         "session_rpe": log.session_rpe,
         "duration_min": log.duration_min,

@@ -92,7 +92,7 @@ def view(body: Mapping[str, Any], stored: StoredSession) -> Json:
         "programme_day": log.programme_day,
         "week": log.week,
         "planned_sets": log.planned_sets,
-        "done_sets": sum(one.kind is SetKind.WORK for one in log.sets),
+        "done_sets": log.work_sets,
         "logged": [logged_document(one) for one in log.sets],
         "next": None if stored.state == "finished" else _next(body, done),
         "session_rpe": log.session_rpe,

@@ -72,7 +72,7 @@ def sessions_left(inputs: Inputs) -> int:
 def done_today(log: SessionLog) -> str:
     """Return the reason that says what was done today."""
     rpe = "effort not rated" if log.session_rpe is None else f"RPE {number(log.session_rpe)}"
-    return because("done_today", title=log.title, sets=counted(len(log.sets), "set"), rpe=rpe)
+    return because("done_today", title=log.title, sets=counted(log.work_sets, "set"), rpe=rpe)
 
 
 def days_in_a_row(day: date, logs: Sequence[SessionLog]) -> int:

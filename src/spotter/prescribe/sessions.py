@@ -36,6 +36,9 @@ CONTINUED_FOR = timedelta(hours=36)
 # Longer than this since the first set, the clock says nothing about the time that is left.
 LONGEST = timedelta(hours=4)
 
+# Less than this is rest, and belongs to a session in which nothing was done.
+LEAST_RPE = 1.0
+
 Json = dict[str, object]
 
 
@@ -230,6 +233,11 @@ def finish(
     """
     check_finish(session_rpe, duration_min, mood, pain or {}, symptoms)
     stored = uow.sessions.get(athlete_id, session_id, lock=True)
+    if session_rpe < LEAST_RPE and (stored.log.sets or duration_min):
+        raise BadInput(
+            "An effort of 0 says that nothing was done, yet something was: rate it 1 to 10.",
+            field="session_rpe",
+        )
     uow.sessions.finish(
         athlete_id,
         session_id,

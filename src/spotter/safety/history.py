@@ -59,6 +59,15 @@ def past(logs: Iterable[SessionLog], day: date) -> Past:
     )
 
 
+def trained(history: Past) -> Past:
+    """Return the history without sessions in which nothing was done."""
+    return Past(
+        history.day,
+        tuple(log for log in history.before if not log.empty),
+        tuple(log for log in history.today if not log.empty),
+    )
+
+
 def known(name: str) -> Exercise | None:
     """Return the exercise called `name` when the catalogue still has it."""
     return catalogue().get(name) if name in catalogue() else None

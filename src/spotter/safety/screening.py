@@ -11,7 +11,24 @@ from spotter.safety.questions import QUESTIONS, Question, all_clear, parse, unan
 from spotter.safety.state import observe
 from spotter.safety.verdict import Voice
 
-__all__ = ["QUESTIONS", "Question", "all_clear", "consequences", "parse", "unanswered"]
+__all__ = [
+    "QUESTIONS",
+    "Question",
+    "all_clear",
+    "consequences",
+    "of_the_answers",
+    "parse",
+    "unanswered",
+]
+
+
+def of_the_answers(screening: Screening, profile: Profile, day: date) -> tuple[Voice, ...]:
+    """Return what the answers given mean, as if every open question were answered with no.
+
+    For showing alone: `consequences` also counts what is open, as the gate does.
+    """
+    answers = {**all_clear(day).answers, **screening.answers}
+    return consequences(Screening(day, answers, screening.clearance), profile, day)
 
 
 def consequences(screening: Screening, profile: Profile, day: date) -> tuple[Voice, ...]:

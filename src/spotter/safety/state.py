@@ -25,6 +25,7 @@ from spotter.safety.history import (
     minutes_trained,
     past,
     strength_days,
+    trained,
     training_days,
     usual_days,
     usual_sets,
@@ -280,7 +281,7 @@ def _extra(extra: Mapping[str, float | bool | str], name: str) -> float | None:
 
 
 def _training(source: Sources) -> dict[str, Any]:
-    past_ = source.history
+    past_ = trained(source.history)
     finished = [log for log in past_.all if log.day < source.day or log.finished]
     first = past_.all[0].day if past_.all else None
     last = past_.before[-1].day if past_.before else None

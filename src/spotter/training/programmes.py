@@ -13,7 +13,7 @@ from spotter.athletes.targets import Aim
 from spotter.kit.errors import NotFound
 from spotter.training.conditions import Condition
 from spotter.training.exercise import Muscle, Pattern
-from spotter.training.session import Focus, Part, SessionLog, SetKind
+from spotter.training.session import Focus, Part, SessionLog
 
 # A break this long starts the block again at its first, easiest week (safety rule S39).
 RESTART_AFTER_DAYS = 14
@@ -312,9 +312,13 @@ def _week_before(plan: Programme, on: date, event: date | None) -> WeekPlan | No
 
 
 def was_done(log: SessionLog) -> bool:
-    """Return whether a session counts as done: finished, or at least half of its sets logged."""
-    worked = sum(item.kind is SetKind.WORK for item in log.sets)
-    return log.finished or (log.planned_sets > 0 and 2 * worked >= log.planned_sets)
+    """Return whether a session counts as done: half of its sets logged, or finished.
+
+    One that was closed with nothing done in it was not.
+    """
+    if log.finished:
+        return not log.empty
+    return log.planned_sets > 0 and 2 * log.work_sets >= log.planned_sets
 
 
 def _following_week(plan: Programme, done: Sequence[SessionLog], per_week: int) -> WeekPlan:

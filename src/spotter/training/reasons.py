@@ -285,6 +285,9 @@ _SESSION = {
 
 _NEXT_SET = {
     "set_as_planned": "As planned.",
+    "set_last_hard": "RPE {rpe} was harder than RPE {target}; the next time answers to that.",
+    "set_last_short": "{reps} of {planned} reps; the next time answers to that.",
+    "set_last_pain": "Pain {pain}/10: the load of this is held or lowered the next time.",
     "set_effort_unknown": "As planned; tell us how hard a set felt and the next one can adapt.",
     "set_up": "Up to {now}: {reps} reps at RPE {rpe} was easier than RPE {target}.",
     "set_up_limit": (

@@ -139,3 +139,13 @@ class SessionLog:
     @property
     def finished(self) -> bool:
         return self.session_rpe is not None
+
+    @property
+    def empty(self) -> bool:
+        """Return whether nothing was done: no set, no minutes, and no effort above 0, rest."""
+        return not (self.sets or self.duration_min or self.session_rpe)
+
+    @property
+    def work_sets(self) -> int:
+        """Return how many sets were logged, lighter ones before the work left out."""
+        return sum(one.kind is SetKind.WORK for one in self.sets)

@@ -42,7 +42,7 @@ def problem(
 ) -> JSONResponse:
     """Return a problem response; `errors` defaults to the one `field`."""
     if field and not errors:
-        errors = (FieldError(field=field, detail=detail),)
+        errors = (FieldError(field=field, detail=detail.removeprefix(f"{field}: ")),)
     document = Problem(
         type=f"urn:spotter:{code}",
         title=HTTPStatus(status).phrase,

@@ -47,7 +47,7 @@ def _sessions(
     recorded = day is not None and "workout_s" in day.values
     if not logs:
         return {"sessions": 1.0} if recorded or done else {}
-    rated = [log.session_rpe for log in logs if log.session_rpe is not None]
+    rated = [log.session_rpe for log in logs if log.session_rpe]
     planned = [log for log in logs if log.planned_sets]
     return {
         "sessions": len(logs),

@@ -11,7 +11,7 @@ import numpy as np
 from spotter.body.checkin import Checkin
 from spotter.prescribe.inputs import Inputs
 from spotter.prescribe.ranker.dose import MUSCLES, SITES, Dose, Vector, of_log, soreness_asked
-from spotter.training.session import SessionLog, SetKind
+from spotter.training.session import SessionLog
 
 MEMORY_DAYS = 28
 # What a muscle or a site still carries of its work the day after, and the day after that; soreness
@@ -89,9 +89,7 @@ def lately(inputs: Inputs) -> Lately:
         sites=sites,
         done_share=_towards(USUAL_SHARE, shares),
         last_share=_share(logs[-1]) if logs and logs[-1].planned_sets else USUAL_SHARE,
-        session_rpe=_towards(
-            USUAL_RPE, [one.session_rpe for one, _ in newest if one.session_rpe is not None]
-        ),
+        session_rpe=_towards(USUAL_RPE, [one.session_rpe for one, _ in newest if one.session_rpe]),
         set_rpe=_towards(USUAL_RPE, [dose.rpe for _, (_, dose) in newest if dose.sets]),
         soreness_after=_towards(USUAL_SORE, [level for level, _ in sore]),
         sore_per_load=_towards(1.0, [level / (1.0 + dose.load_au / 150) for level, dose in sore]),
@@ -117,8 +115,7 @@ def _towards(usual: float, seen: Sequence[float]) -> float:
 
 def _share(log: SessionLog) -> float:
     """Return the part of the planned sets that was done, 0 to 1."""
-    done = sum(one.kind is SetKind.WORK for one in log.sets)
-    return min(1.0, done / max(1, log.planned_sets))
+    return min(1.0, log.work_sets / max(1, log.planned_sets))
 
 
 def _carried(doses: Sequence[tuple[int, Dose]]) -> tuple[Vector, Vector]:

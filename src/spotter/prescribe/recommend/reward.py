@@ -15,7 +15,7 @@ import numpy as np
 from spotter.body.checkin import Checkin
 from spotter.prescribe.ranker.foreseen import SORE_FREE, WORTH_DONE, worth
 from spotter.prescribe.recommend.record import Arm
-from spotter.training.session import SessionLog, SetKind
+from spotter.training.session import SessionLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,7 @@ class Outcome:
 
 def outcome(arm: Arm, log: SessionLog, next_day: Checkin | None) -> Outcome:
     """Return what came of `arm`, from its finished session and the check-in of the day after."""
-    work = sum(one.kind is SetKind.WORK for one in log.sets)
-    done = min(1.0, work / max(1, log.planned_sets))
+    done = min(1.0, log.work_sets / max(1, log.planned_sets))
     off = None if log.session_rpe is None else log.session_rpe - arm.target_rpe
     sore = None if next_day is None else next_day.soreness
     return Outcome(done, off, None if sore is None else max(sore.values(), default=0))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter
 
 from spotter.athletes import service
+from spotter.athletes.profile import Screening
 from spotter.intake import taking
+from spotter.kit.errors import BadInput
 from spotter.kit.time import local_day, zone
 from spotter.safety import screening
 from spotter.safety.verdict import Voice
@@ -69,13 +73,21 @@ def post_screening(body: ScreeningIn, box: Box, who: Writer) -> ScreeningResult:
     with box.uow() as uow:
         profile = service.get(uow, who.athlete_id).profile
         day = body.answered_on or local_day(now, zone(profile.time_zone))
-        answers = screening.parse(body.answers, day)
+        answers = _parsed(body, day)
         service.put_screening(uow, who.athlete_id, answers, now)
         uow.commit()
     voices = screening.consequences(answers, profile, day)
     return ScreeningResult(
         screening=screening_out(answers), consequences=[voice_out(each) for each in voices]
     )
+
+
+def _parsed(body: ScreeningIn, day: date) -> Screening:
+    """Return the answers checked; what is wrong is named by its place in the body."""
+    try:
+        return screening.parse(body.answers, day)
+    except BadInput as error:
+        raise BadInput(error.message, field=f"answers.{error.field}") from error
 
 
 def voice_out(voice: Voice) -> VoiceOut:

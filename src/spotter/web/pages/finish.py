@@ -90,6 +90,7 @@ def _page(
         "done": _done(found) if found["state"] == "finished" else None,
         "reasons": found["reasons"],
         "set_count": len(found["logged"]),
+        "work_sets": found["done_sets"],
         "minutes": minutes_since(found["logged"], box.clock()),
         "error": error,
         "sites": [site.value for site in BodySite],
@@ -101,7 +102,8 @@ def _page(
 def _done(found: dict[str, Any]) -> dict[str, Any]:
     minutes, load = found["duration_min"], found.get("load_au")
     return {
-        "sets": len(found["logged"]),
+        "sets": found["done_sets"],
+        "nothing": not (found["session_rpe"] or found["logged"] or minutes),
         "minutes": number(minutes, 0) if minutes else "",
         "rpe": number(found["session_rpe"]),
         "load": number(load, 0) if load else "",

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
+from spotter.athletes import profile_codec as codec
 from spotter.athletes import service as athletes
 from spotter.athletes.profile import (
     BodySite,
@@ -20,9 +21,8 @@ from spotter.athletes.profile import (
     Novelty,
     Profile,
 )
-from spotter.athletes.profile_codec import MOST_KNOWN_LOADS
 from spotter.intake import taking
-from spotter.kit.errors import SpotterError
+from spotter.kit.errors import BadInput, SpotterError
 from spotter.kit.units import in_from_m, kg_from_lb, lb_from_kg, m_from_in
 from spotter.training.catalogue import catalogue
 from spotter.training.exercise import Exercise
@@ -81,12 +81,16 @@ def save(request: Request, box: Box, me: Me, form: MyForm) -> Response:
         profile = ProfileIn.model_validate(_from_form(form), context=FORM).to_profile()
     except ValidationError as error:
         wrong = {each.field: each.detail for each in field_errors(error.errors())}
-        return _page(request, _typed(form), _relabelled(wrong), status=422)
+        imperial = first(form, "shown_imperial") == "yes"
+        return _page(request, _typed(form), _relabelled(wrong, imperial=imperial), status=422)
     except SpotterError as error:
-        return _page(request, _typed(form), {error.field or "form": error.message}, status=422)
-    with box.uow() as uow:
-        athletes.put_profile(uow, me.athlete_id, _unrounded(before, profile), box.clock())
-        uow.commit()
+        return _page(request, _typed(form), _said(error), status=422)
+    try:
+        with box.uow() as uow:
+            athletes.put_profile(uow, me.athlete_id, _unrounded(before, profile), box.clock())
+            uow.commit()
+    except BadInput as error:
+        return _page(request, _typed(form), _said(error), status=422)
     return RedirectResponse("/profile?saved=true", 303)
 
 
@@ -244,7 +248,7 @@ def _known_rows(form: Form) -> list[dict[str, str]]:
     """Return the rows about known loads that name an exercise, as they were typed."""
     rows = (
         {name: first(form, f"known_{name}_{at}") for name in ("exercise", "load", "reps", "on")}
-        for at in range(MOST_KNOWN_LOADS)
+        for at in range(codec.MOST_KNOWN_LOADS)
     )
     return [row for row in rows if row["exercise"]]
 
@@ -261,8 +265,37 @@ def _converted(text: str, convert: Any) -> float | str:
     return convert(value) if convert else value
 
 
-def _relabelled(wrong: dict[str, str]) -> dict[str, str]:
-    return {_LABELS.get(field, field): detail for field, detail in wrong.items()}
+def _said(error: SpotterError) -> dict[str, str]:
+    field = error.field or "form"
+    return {_LABELS.get(field, field): error.message.removeprefix(f"{field}: ").capitalize()}
+
+
+def _relabelled(wrong: dict[str, str], *, imperial: bool) -> dict[str, str]:
+    return {
+        _LABELS.get(field, field): _range(field, imperial=imperial) or detail
+        for field, detail in wrong.items()
+    }
+
+
+def _range(field: str, *, imperial: bool) -> str:
+    """Return which numbers the page takes, in its own units; empty where it is no such field."""
+    if field == "height_m":
+        low, high = codec.HEIGHT_M
+        return (
+            f"Give {in_from_m(low):.0f} to {in_from_m(high):.0f} in."
+            if imperial
+            else (f"Give {low * 100:g} to {high * 100:g} cm.")
+        )
+    if field == "mass_kg":
+        low, high = codec.MASS_KG
+        return (
+            f"Give {lb_from_kg(low):.0f} to {lb_from_kg(high):.0f} lb."
+            if imperial
+            else (f"Give {low:g} to {high:g} kg.")
+        )
+    whole = {"days_per_week": codec.DAYS_PER_WEEK, "minutes_per_session": codec.MINUTES}
+    low, high = whole.get(field, (0, 0))
+    return f"Give {low:g} to {high:g}." if high else ""
 
 
 def _page(

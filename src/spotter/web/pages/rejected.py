@@ -18,7 +18,7 @@ from spotter.kit.time import zone
 from spotter.web import render
 from spotter.web.api.auth import Box
 from spotter.web.signin import Me, MyForm, first, visitor_of
-from spotter.web.view.words import number, plain
+from spotter.web.view.words import capital, number, plain
 
 router = APIRouter()
 PAGE = 50
@@ -52,7 +52,7 @@ def show(  # noqa: PLR0917 (which import, which of its records)
         "records": [
             {
                 "number": start + n,
-                "type": kind_words(one.type).capitalize() or "Record",
+                "type": capital(kind_words(one.type)) or "Record",
                 "why": REASONS.get(one.reason, one.reason),
                 "told": _readable(one.told, here),
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,10 @@ from spotter.athletes import service as athletes
 from spotter.athletes.profile import AnswerValue, Profile, Screening
 from spotter.kit.errors import BadInput
 from spotter.kit.time import local_day, zone
+from spotter.prescribe.spoken import said_once
 from spotter.safety import screening
 from spotter.safety.questions import QUESTIONS, Question
+from spotter.safety.verdict import Voice
 from spotter.web import render
 from spotter.web.api.auth import Box
 from spotter.web.signin import Form, Me, MyForm, visitor_of
@@ -51,7 +53,12 @@ def preview(request: Request, box: Box, me: Me, form: MyForm) -> Response:
     try:
         answers = screening.parse(_answers(form), day, written=True)
     except BadInput as error:
-        meaning: dict[str, Any] = {"consequences": [], "problem": error.message}
+        meaning: dict[str, Any] = {
+            "consequences": [],
+            "problem": error.message,
+            "open": 0,
+            "until": [],
+        }
         return render.page(request, "parts/consequences.html", meaning)
     asked = [each.id for each in QUESTIONS if each.asked(answers.answers)]
     response = render.page(request, "parts/consequences.html", _meaning(answers, profile, day))
@@ -132,10 +139,23 @@ def _words(option: str) -> str:
 
 
 def _meaning(known: Screening, profile: Profile, day: date) -> dict[str, Any]:
-    voices = sorted(screening.consequences(known, profile, day), key=lambda voice: -voice.action)
+    """Return what the answers mean, and apart from it what holds until the rest is answered."""
+    every = screening.consequences(known, profile, day)
+    still_open = len(screening.unanswered(known.answers))
+    given = screening.of_the_answers(known, profile, day) if still_open else every
+    said = {voice.text for voice in given}
+    until = [voice for voice in every if voice.text not in said]
     return {
         "problem": "",
-        "consequences": [
+        "consequences": _voices(given),
+        "open": still_open,
+        "until": _voices(until),
+    }
+
+
+def _voices(voices: Sequence[Voice]) -> list[dict[str, Any]]:
+    return said_once(
+        [
             {
                 "code": voice.code,
                 "action": voice.action.name.lower(),
@@ -144,6 +164,6 @@ def _meaning(known: Screening, profile: Profile, day: date) -> dict[str, Any]:
                 "source": voice.source,
                 "needs_review": voice.needs_review,
             }
-            for voice in voices
-        ],
-    }
+            for voice in sorted(voices, key=lambda voice: -voice.action)
+        ]
+    )

@@ -124,6 +124,7 @@ def _checkin(checkin: Checkin | None) -> dict[str, Any]:
     return {
         "checkin": checkin,
         "checked_in": checkin is not None,
+        "open": [] if checkin is None else _open(checkin),
         "scales": [
             {
                 "name": name,
@@ -137,6 +138,19 @@ def _checkin(checkin: Checkin | None) -> dict[str, Any]:
         "sites": [site.value for site in BodySite],
         "symptoms": [{"id": each.id, "label": each.label} for each in SYMPTOMS],
     }
+
+
+# What rule D01 needs of a check-in, as the page asks for it.
+_NEEDED = {
+    "soreness": "sore muscles",
+    "pain": "pain",
+    "ill": "fever or an infection",
+    "symptoms": "the warning signs",
+}
+
+
+def _open(checkin: Checkin) -> list[str]:
+    return [words for name, words in _NEEDED.items() if getattr(checkin, name) is None]
 
 
 def _from_form(form: Form) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from spotter.intake import brief
 from spotter.intake.account import broken_off, of_members, time_left_s
 from spotter.intake.reasons import kind_words
 from spotter.store.records import ImportRecord
-from spotter.web.view.words import byte_size, count, duration, plain
+from spotter.web.view.words import byte_size, capital, count, duration, plain
 
 
 def shown(item: ImportRecord, now: datetime) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _summary(item: ImportRecord) -> str:
 
 def _kind(kind: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "name": plain(kind["name"]).capitalize(),
+        "name": capital(kind_words(kind["name"])),
         "rows": kind["rows"],
         "first": _day(kind["first"]),
         "last": _day(kind["last"]),

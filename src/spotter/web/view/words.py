@@ -28,6 +28,11 @@ def plain(name: str) -> str:
     return name.replace("_", " ")
 
 
+def capital(words: str) -> str:
+    """Return `words` with a capital first letter and the others as they are: "HRV of a night"."""
+    return words[:1].upper() + words[1:]
+
+
 def number(value: float, digits: int = 1) -> str:
     """Return `value` without needless zeros."""
     return f"{value:,.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:,.0f}"

@@ -178,7 +178,9 @@ class SetIn(In):
 class FinishIn(In):
     """How the whole session was."""
 
-    session_rpe: Effort
+    session_rpe: Number = Field(
+        ge=0, le=10, description="Effort, CR10 scale 1-10; 0 closes it with nothing done"
+    )
     duration_min: Number | None = Field(default=None, gt=0, le=1440)
     mood: Scale5 | None = None
     pain: SiteScores = Field(default={})
@@ -220,7 +222,7 @@ class SessionShort(Out):
         return cls(
             date=log.day,
             focus=log.focus.value,
-            set_count=len(log.sets),
+            set_count=log.work_sets,
             duration_min=log.duration_min,
             **same,
         )
