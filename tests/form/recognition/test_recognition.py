@@ -94,6 +94,21 @@ def test_legs_out_of_the_picture_are_left_out_and_not_guessed() -> None:
     assert recognise(hidden, heights).exercise == "bicep_curl"
 
 
+def test_legs_that_a_network_sees_for_a_moment_where_none_are_say_nothing() -> None:
+    motion, heights = filmed_once("pull_up")
+    legs = [joint for joint in Joint if joint >= Joint.LEFT_KNEE]
+    hidden, moment = unseen(motion, legs), slice(0, len(motion) * 3 // 10)
+    xyz, seen = hidden.xyz_m.copy(), hidden.visibility.copy()
+    seen[moment] = 0.9
+    # As if the thighs stood up from the hips, as those of who lies on the back.
+    xyz[moment, legs] = xyz[moment, legs] * np.array([1, -1, 1], dtype=np.float32)
+    heights = heights.copy()
+    heights[:, [0, 2]] = np.nan
+    misread = Motion(motion.times_s, xyz, seen)
+    assert np.isnan(traits(misread, heights)[NAMES.index("thigh tilt, low")])
+    assert recognise(misread, heights).exercise == "pull_up"
+
+
 def test_hips_without_a_knee_are_not_believed() -> None:
     seen = np.full((1, len(Joint)), 0.9)
     seen[0, [Joint.LEFT_KNEE, Joint.RIGHT_KNEE]] = 0.2

@@ -19,8 +19,9 @@ from spotter.form.motion import Bools, Doubles, Motion
 from spotter.form.recognition.heights import PARTS, SEEN, trusted
 from spotter.form.skeleton import Joint
 
-# A signal known in fewer frames, or in a smaller share of them, says nothing.
-_FEWEST, _LEAST_SHARE = 4, 0.2
+# A signal known in fewer frames, or in less than a third of them, says nothing: legs that a network
+# sees for a moment where none are would speak for the whole window.
+_FEWEST, _LEAST_SHARE = 4, 1 / 3
 # Now and then a network misreads a body for some frames: ends lie inside of these.
 _ENDS, _LOW_HIGH = (15, 50, 85), (10, 90)
 # A trunk length is told as so many degrees, an hour hand's turn, so that all traits are alike.

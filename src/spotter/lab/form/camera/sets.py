@@ -64,6 +64,11 @@ def version(package: Path = PACKAGE) -> str:
     return total.hexdigest()[:16]
 
 
+def landmarks_of(kept: Path, film: Path, exercise: str) -> Path:
+    """Return where the frames that the browser sent up lie, to look into them without a browser."""
+    return kept / f"{film.stem}.{exercise}.frames.json"
+
+
 def _place(kept: Path, film: Path, exercise: str) -> Path:
     return kept / f"{film.stem}.{exercise}.json"
 
@@ -85,6 +90,9 @@ def _run(due: Sequence[tuple[Path, str]], kept: Path, tell: Tell) -> None:
                 taken = chromium.finish(page, network)
             camera.unlink()
             text = json.dumps(asdict(taken))
+            landmarks_of(kept, film, exercise).write_text(
+                json.dumps(network.frames), encoding="utf-8"
+            )
             _place(kept, film, exercise).write_text(text, encoding="utf-8")
             tell(f"{number}/{len(due)} {film.stem}: {taken.summary} ({taken.fps:.0f} fps)")
 
