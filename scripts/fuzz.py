@@ -2,8 +2,9 @@
 
     python scripts/fuzz.py SOURCE SECONDS [FOLDER OF EXAMPLES]
 
-SOURCE is one of the table of sources (`spotter/intake/registry.py`), or `any` for the whole way of
-a file that is handed in, archives included. What a reader may do is yield rows or refuse by a named
+SOURCE is one of the table of sources (`spotter/intake/registry.py`), `each` for all of them, every
+input read by those that say it is theirs, or `any` for the whole way of a file that is handed in,
+archives included. What a reader may do is yield rows or refuse by a named
 error (`ImportRefused`). Anything else (another exception, ten seconds for one input, more than
 `MOST_MB` of memory) ends the run with exit code 77 or 70 and the input in a file `crash-…`.
 """
@@ -56,16 +57,16 @@ def hand_in(path: Path, data: bytes) -> None:
 def main() -> None:
     """Fuzz what the arguments name; ends the process."""
     name, seconds, *folders = sys.argv[1:]
-    source = next((one for one in registry.SOURCES if one.name == name), None)
-    if source is None and name != "any":
+    sources = [one for one in registry.SOURCES if name in (one.name, "each")]
+    if not sources and name != "any":
         sys.exit(f"no source is called {name}")
     scratch = tempfile.TemporaryDirectory(prefix="spotter-fuzz-")
     given = Path(scratch.name) / "given"
 
     def one(data: bytes) -> None:
-        if source is not None:
+        for source in sources:
             read_by(source, data)
-        else:
+        if not sources:
             hand_in(given, data)
 
     options = [

@@ -10,10 +10,25 @@ from pathlib import Path
 
 import pytest
 
-from intake import test_health_connect, test_polar
+from intake import (
+    test_garmin,
+    test_health_auto_export,
+    test_health_connect,
+    test_polar,
+    test_pose_log,
+    test_samsung,
+    test_training_log,
+    test_wger,
+    test_withings,
+)
 from intake.exports import export_text, parent, record
 from intake.fit_files import run
+from intake.oura.test_oura_files import SLEEPMODEL
 from intake.test_archives import HEVY, gpx, zipped
+from spotter.intake.archive import HEAD_BYTES
+from spotter.intake.plain.columns import ATHLETE, WORKOUTS
+from spotter.intake.registry import SOURCES
+from spotter.training.log_csv import rows
 
 SECONDS = 1
 SCRIPT = Path(__file__).parents[2] / "scripts" / "fuzz.py"
@@ -42,6 +57,40 @@ EXAMPLES: dict[str, bytes] = {
     "health_connect": test_health_connect.database()[:20_000],
     "any": zipped({"a.fit": FIT, "b/export.xml": EXPORT}),
 }
+STRONGLIFTS = """Date (yyyy/mm/dd),Workout Name,Exercise,Duration (hours),Start Time (h:mm),\
+Set 1 (Reps),Set 1 (KG),Set 2 (Reps),Set 2 (KG)
+2026/02/01,Workout A,Squat,0.5,8:00 AM,5,55,0,55
+"""
+FITNOTES = """Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time,Comment
+2026-02-01,Squat,Legs,100,kgs,5,,,,
+"""
+WHOOP = """Cycle start time,Cycle end time,Cycle timezone,Sleep onset,Wake onset,\
+Light sleep duration (min),Heart rate variability (ms)
+2026-02-01 22:00:00,2026-02-02 22:00:00,UTC+01:00,2026-02-01 23:00:00,2026-02-02 06:00:00,300,61
+"""
+GARMIN_LIST = """Activity Type,Date,Favorite,Title,Distance,Calories,Time,Avg HR
+Trail Running,2025-05-01 07:30:00,false,"Hills, again",12.35,"1,024",01:10:05.4,151
+"""
+BEAT = {"date": "2026-02-01 08:00:00 +0100", "Avg": 61}
+# The others, in one process for all: to start one takes longer than what it does.
+MORE: dict[str, bytes] = {
+    "oura": SLEEPMODEL.encode(),
+    "fitnotes": FITNOTES.encode(),
+    "stronglifts": STRONGLIFTS.encode(),
+    "whoop": WHOOP.encode(),
+    "garmin": test_garmin.export(test_garmin.NIGHT),
+    "garmin_tables": GARMIN_LIST.encode(),
+    "withings": test_withings.WEIGHT.encode(),
+    "samsung": test_samsung.SLEEP,
+    "spotter": "".join(rows([test_training_log.LOG])).encode(),
+    "wger": test_wger.page(test_wger.ENTRY).encode(),
+    "pose_log": test_pose_log.long(3).encode(),
+    "health_auto_export": test_health_auto_export.sent(
+        test_health_auto_export.metric("heart_rate", "count/min", BEAT)
+    ).encode(),
+    "workouts": WORKOUTS.template().encode(),
+    "athlete": ATHLETE.template().encode(),
+}
 
 
 # A process starts with the peak of the one it was forked from, which the limit of memory would
@@ -52,13 +101,19 @@ FORKED = ("sh", "-c", '"$@"; exit $?', "sh")
 SAME = ("-seed=7", "-runs=2000")
 
 
-@pytest.mark.parametrize("source", EXAMPLES)
+def test_every_source_is_given_an_example_that_it_knows() -> None:
+    every = EXAMPLES | MORE
+    assert [one.name for one in SOURCES if not one.detect(every[one.name][:HEAD_BYTES])] == []
+
+
+@pytest.mark.parametrize("source", [*EXAMPLES, "each"])
 def test_nothing_but_rows_and_named_errors_comes_of_nonsense(source: str, tmp_path: Path) -> None:
     if importlib.util.find_spec("atheris") is None:
         pytest.skip("atheris is not installed: there is none for this machine")
     examples = tmp_path / "examples"
     examples.mkdir()
-    (examples / "whole").write_bytes(EXAMPLES[source])
+    for name, example in (MORE if source == "each" else {source: EXAMPLES[source]}).items():
+        (examples / name).write_bytes(example)
     done = subprocess.run(
         [*FORKED, sys.executable, str(SCRIPT), source, str(SECONDS), str(examples), *SAME],
         cwd=tmp_path,

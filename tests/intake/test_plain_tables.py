@@ -93,6 +93,33 @@ def test_measurements_are_of_their_local_day(tmp_path: Path) -> None:
     assert str(night["end"]) == "2026-01-05 06:00:00+00:00", "seven in Berlin"
 
 
+def test_a_workout_that_says_only_when_it_ended_began_its_duration_before(tmp_path: Path) -> None:
+    outcome, rows = read(
+        tmp_path,
+        "end,activity,duration_min,session_rpe\n"
+        "2026-01-05T08:00:00+01:00,running,30,7\n"
+        "2026-01-06T08:00:00+01:00,running,,7\n",
+    )
+    (run,) = rows.filter(signal="workout").to_dicts()
+    assert str(run["start"]) == "2026-01-05 06:30:00+00:00"
+    assert (run["si"], str(run["end"])) == (1800, "2026-01-05 07:00:00+00:00")
+    assert outcome.rejected == 1
+
+
+@pytest.mark.parametrize("minutes", ["9999999999h", "99999999", "9" * 5_000 + "h", "-5"])
+@pytest.mark.parametrize("moment", ["start", "end"])
+@pytest.mark.parametrize("day", ["0002-01-05", "2026-01-05", "9998-12-30"])
+def test_a_duration_that_no_calendar_has_room_for_refuses_its_row(
+    tmp_path: Path, day: str, moment: str, minutes: str
+) -> None:
+    _, rows = read(tmp_path, f"{moment},activity,duration_min\n{day} 10:00,running,{minutes}\n")
+    assert rows.height == 0
+    _, rows = read(
+        tmp_path, f"start,exercise,duration_min,set_s\n{day} 10:00,Squat,{minutes},{minutes}\n"
+    )
+    assert rows.height == 0
+
+
 def test_what_has_no_date_is_no_record(tmp_path: Path) -> None:
     outcome, rows = read(tmp_path, "date_of_birth,sex,mass_kg\n1990-05-17,female,68\n")
     assert rows.height == 0

@@ -38,7 +38,7 @@ _ACCOUNT = {"name": "new", "password": "another long password"}
 _PASSWORDS = {"current_password": "not this one", "new_password": "another long password"}
 MATRIX = (
     Row("POST", "/accounts", OPEN, _ACCOUNT),
-    Row("PUT", "/accounts/me/password", "any", _PASSWORDS),
+    Row("PUT", "/accounts/me/password", "write", _PASSWORDS),
     Row("POST", "/tokens", OPEN, {"name": "sam", "password": "not this one"}),
     Row("GET", "/tokens", "read"),
     Row("DELETE", "/tokens/{token_id}", "any", owned="token"),

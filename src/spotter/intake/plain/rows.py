@@ -152,7 +152,7 @@ def _check(called: list[str], wanted: Mapping[str, str], names: list[str]) -> No
         raise BadInput(f"Two columns are called {twice[0]!r}.", field="columns")
     if not any(layout.fits(used) for layout in LAYOUTS):
         raise BadInput(
-            "These columns make no table: workouts need start and an exercise or activity, "
+            "These columns make no table: workouts need start or end, and an exercise or activity; "
             "measurements at least one of them, and the two cannot be mixed.",
             field="columns",
         )

@@ -16,6 +16,7 @@ from spotter.intake.strength import reading
 from spotter.intake.strength.reading import Unreadable
 from spotter.intake.strength.sets import LogSet, Session, StrengthLog
 from spotter.intake.strength.table import Row
+from spotter.intake.strength.values import LONGEST_S
 from spotter.kit.units import KJ_PER_KCAL
 
 SOURCE = "workout_data.csv"
@@ -68,8 +69,7 @@ class _Reader:
             self.drafts.refuse(error.reason, "Set" if row.get("exercise") else "Workout", row)
 
     def _tell(self, row: Row) -> None:
-        start = reading.local(row["start"], self._zone)
-        duration_s = _duration(row, start, self._zone)
+        start, duration_s = _span(row, self._zone)
         if not row.get("exercise"):
             _workout(row, start, duration_s, self.drafts)
             return
@@ -141,17 +141,30 @@ def _effort(drafts: Drafts, at: datetime, rpe: float | None) -> None:
     drafts.add("Effort", "effort", at, value=rpe, source=SOURCE, device=_DEVICE)
 
 
-def _duration(row: Row, start: datetime, zone: tzinfo) -> float | None:
-    """Return the seconds a workout took, None when the row does not tell."""
-    if row.get("end"):
-        seconds = (reading.local(row["end"], zone) - start).total_seconds()
-        if seconds < 0:
-            raise Unreadable("ends_before_start")
-        return seconds
+def _span(row: Row, zone: tzinfo) -> tuple[datetime, float | None]:
+    """Return when a workout began and the seconds it took, None when the row does not tell."""
+    end = reading.local(row["end"], zone) if row.get("end") else None
+    if end is None or row.get("start"):
+        start = reading.local(row.get("start", ""), zone)
+        seconds = _minutes(row) if end is None else (end - start).total_seconds()
+    elif (seconds := _minutes(row)) is not None:
+        start = end - timedelta(seconds=seconds)
+    else:
+        raise Unreadable("unreadable_time")
+    if seconds is not None and seconds < 0:
+        raise Unreadable("ends_before_start")
+    return start, seconds
+
+
+def _minutes(row: Row) -> float | None:
     text = row.get("duration_min", "")
     found = reading.seconds(text)
     clock = any(sign in text for sign in ":hms")
-    return found if found is None or clock else found * 60
+    if found is None or clock:
+        return found
+    if abs(found) * 60 > LONGEST_S:
+        raise Unreadable("no_number")
+    return found * 60
 
 
 def _metres(row: Row) -> float | None:

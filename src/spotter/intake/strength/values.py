@@ -32,6 +32,10 @@ _MONTHS = (
 )
 
 
+# Less than the year that `local` leaves at either end of the calendar.
+LONGEST_S = 300 * 86_400.0
+
+
 def number(text: str) -> float | None:
     """Return the number in `text` (point or comma), None when empty; ValueError when no number."""
     plain = text.strip().replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
@@ -49,9 +53,15 @@ def number(text: str) -> float | None:
 def seconds(text: str) -> float | None:
     """Return the seconds of `1h 42m`, `0:05:00`, `12:30` (minutes) or `1267`; None when empty.
 
-    Raises ValueError when it is none of them.
+    Raises ValueError when it is none of them, or so long that no calendar has room for it.
     """
-    plain = text.strip().lower()
+    found = _seconds(text.strip().lower())
+    if found is not None and abs(found) > LONGEST_S:
+        raise ValueError(f"{text[:40]!r} is no duration")
+    return found
+
+
+def _seconds(plain: str) -> float | None:
     if parts := _PARTS.findall(plain):
         return float(sum(int(count) * _SECONDS[unit] for count, unit in parts))
     if clock := _CLOCK.fullmatch(plain):

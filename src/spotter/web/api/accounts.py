@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Request, Response
 from spotter.athletes import accounts, tokens
 from spotter.kit.errors import BadInput, NotAllowed
 from spotter.store.records import TokenRecord
-from spotter.web.api.auth import Box, Known, Perhaps, Reader
+from spotter.web.api.auth import Box, Known, Perhaps, Reader, Writer
 from spotter.web.api.schemas.accounts import (
     AccountIn,
     AccountOut,
@@ -53,7 +53,7 @@ def create_account(body: AccountIn, box: Box, who: Perhaps) -> AccountOut:
 @router.put(
     "/accounts/me/password", status_code=204, responses=documented(400, 401, 403, 413, 422, 429)
 )
-def change_password(body: PasswordIn, request: Request, box: Box, who: Known) -> Response:
+def change_password(body: PasswordIn, request: Request, box: Box, who: Writer) -> Response:
     """Change your password. It needs the present one; every browser session ends, tokens stay."""
     accounts.change_password(
         box.uow,
