@@ -133,11 +133,16 @@ def prepare(port: int) -> str:
     screened = {"answered_on": DAY.isoformat(), "answers": benign()}
     call(port, "POST", "/screening", screened, token)
     for back in range(28):
-        day = (DAY - timedelta(days=27 - back)).isoformat()
-        scores = {"sleep_quality": 4, "mood": 4, "energy": 4, "stress": 2}
-        call(port, "POST", "/checkins", {"date": day, "symptoms": [], **SAID, **scores}, token)
+        check_in(port, token, DAY - timedelta(days=27 - back))
     call(port, "GET", f"/plan?date={DAY.isoformat()}", None, token)
     return token
+
+
+def check_in(port: int, token: str, day: date) -> None:
+    """Say that all is well on `day`."""
+    scores = {"sleep_quality": 4, "mood": 4, "energy": 4, "stress": 2}
+    said = {"date": day.isoformat(), "symptoms": [], **SAID, **scores}
+    call(port, "POST", "/checkins", said, token)
 
 
 def benign() -> dict[str, Any]:

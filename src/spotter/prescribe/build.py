@@ -95,8 +95,7 @@ class Builder:
         chooser = self._with_equipment(recipe)
 
         def make(slot: Slot, used: frozenset[str]) -> Block | None:
-            place = self._place(slot, used, today, hard=False)
-            choice = choose(self._options(slot), place, chooser)
+            choice = self._choice(slot, used, today, chooser, hard=False)
             if choice.exercise is None:
                 return None
             return self.maker.make(slot, slot, choice, today, recipe)
@@ -142,18 +141,16 @@ class Builder:
         key = ("week", today.programme.id, today.day.id, today.week.number)
         weeks = self._once(key, _weeks, today, _ANY)
         for slot, week in zip(today.day.slots, weeks, strict=True):
-            taken = _taken(found, slot.part)
-            place = self._place(slot, taken, today, hard=_is_hard(slot, recipe))
-            found.append(_Filled(slot, week, choose(self._options(slot), place, chooser)))
+            taken, hard = _taken(found, slot.part), _is_hard(slot, recipe)
+            choice = self._choice(slot, taken, today, chooser, hard=hard)
+            found.append(_Filled(slot, week, choice))
         return found
 
     def _within_week(self, today: Today, recipe: Recipe) -> Roomy:
         """Return the blocks of a day that the week has room for, and what it has none for."""
         filled = self._once(("filled", *_chosen_by(today, recipe)), self._filled, today, recipe)
         items = [
-            Item(self.maker.make(one.slot, one.week, one.choice, today, recipe), one.slot.priority)
-            for one in filled
-            if one.choice.exercise is not None
+            self._item(one, today, recipe) for one in filled if one.choice.exercise is not None
         ]
         roomy, full = within_week(items, self.room, self.catalogue)
         if today.week.deload:
@@ -161,6 +158,28 @@ class Builder:
             roomy, gone = lighter(roomy, most, self.lately, self.catalogue)
             full = (*full, *gone)
         return roomy, full
+
+    def _item(self, one: _Filled, today: Today, recipe: Recipe) -> Item:
+        block = self.maker.make(one.slot, one.week, one.choice, today, recipe)
+        if one.slot.part in WORK_PARTS:
+            return Item(block, one.slot.priority)
+        # Warm-up and cool-down are the same block in every recipe, which the maker keeps.
+        key = ("end", id(block), one.slot.priority)
+        if key not in self.memo:
+            self.memo[key] = Item(block, one.slot.priority)
+        return cast(Item, self.memo[key])
+
+    def _choice(
+        self, slot: Slot, taken: frozenset[str], today: Today, chooser: Chooser, *, hard: bool
+    ) -> Choice:
+        """Return the exercise for a slot, chosen once for all recipes that leave it the same."""
+        options = self._options(slot)
+        key = ("choice", id(slot), today.turn, taken, chooser.equipment, hard)
+        found = cast(Choice | None, self.memo.get(key))
+        if found is None:
+            place = self._place(slot, taken, today, hard=hard)
+            found = self.memo[key] = choose(options, place, chooser)
+        return found
 
     def _place(self, slot: Slot, taken: frozenset[str], today: Today, *, hard: bool) -> Place:
         def span(exercise: Exercise) -> tuple[int, int] | None:

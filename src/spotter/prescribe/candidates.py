@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from spotter.athletes.profile import Equipment
 from spotter.prescribe.around import worst
 from spotter.prescribe.blocks import Recipe, Today
-from spotter.prescribe.build import Builder, Built
+from spotter.prescribe.build import Builder
 from spotter.prescribe.candidate import Candidate, Kind
+from spotter.prescribe.rank import Bounded
 from spotter.prescribe.situation import Situation
 from spotter.training import programmes
 from spotter.training.catalogue import Catalogue
@@ -50,6 +51,14 @@ class _Variant:
     demand: float
     goal_share: float = 1.0
     automatic: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Idea:
+    """A session that may be built: a day of a programme (None: rest) and how it is to differ."""
+
+    today: Today | None
+    variant: _Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,46 +105,88 @@ def candidates(
     the first of their names. There are twelve to thirty: where few variants differ, as in a light
     week with little time, further ones are added.
     """
-    found: list[Candidate] = []
-    # By the minutes, since few have the same: whole sessions need not be hashed.
-    alike: dict[int, list[Session]] = {}
+    listed = _Listed(builder, fatigue)
+    planned = listed.add(_planned(today, most))
+    for idea in _others(builder, today, most, planned):
+        listed.add(idea)
+    if len(listed.found) < FEWEST:
+        for idea in _further(today, most):
+            listed.add(idea)
+            if len(listed.found) >= FEWEST:
+                break
+    return tuple(listed.found[:MOST])
 
-    def add(candidate: Candidate) -> None:
+
+def foremost(
+    builder: Builder, today: Today, fatigue: Fatigue, most: int, by: Bounded
+) -> Candidate | None:
+    """Return what `by` puts first of `candidates` for the athlete, None where only all can tell.
+
+    What could not come first whatever became of it is not built. Of equal sessions the first
+    counts, so what comes first must have had all before it built.
+    """
+    listed, passed_over = _Listed(builder, fatigue), False
+    planned = listed.add(_planned(today, most))
+    if not listed.found:
+        return None
+    best, score = listed.found[0], by.score(listed.found[0])
+    for idea in _others(builder, today, most, planned):
+        if not idea.variant.automatic or _at_most(idea, by) <= score:
+            passed_over = True
+            continue
+        many = len(listed.found)
+        listed.add(idea)
+        for new in listed.found[many:]:
+            if by.score(new) > score:
+                if passed_over:
+                    return None
+                best, score = new, by.score(new)
+    further = any(_at_most(idea, by) > score for idea in _further(today, most))
+    return None if further else best
+
+
+def _at_most(idea: _Idea, by: Bounded) -> float:
+    return by.most(idea.variant.kind, idea.variant.demand, idea.variant.goal_share)
+
+
+class _Listed:
+    """Candidates as they are built; of those that come out equal only the first is found."""
+
+    def __init__(self, builder: Builder, fatigue: Fatigue) -> None:
+        self.found: list[Candidate] = []
+        self._builder, self._fatigue = builder, fatigue
+        # By the minutes, since few have the same: whole sessions need not be hashed.
+        self._alike: dict[int, list[Session]] = {}
+
+    def add(self, idea: _Idea) -> Candidate:
+        """Build an idea and return it, found or not."""
+        candidate = _built(self._builder, idea, self._fatigue)
         session = candidate.session
-        others = alike.setdefault(session.duration_min, [])
+        others = self._alike.setdefault(session.duration_min, [])
         known = any(one.blocks == session.blocks and one.focus is session.focus for one in others)
         if not known and (session.blocks or candidate.kind is Kind.REST):
             others.append(session)
-            share = fatigue.share(session, builder.catalogue)
-            found.append(replace(candidate, tired_share=share))
-
-    for candidate in _all(builder, today, most):
-        add(candidate)
-    if len(found) < FEWEST:
-        for candidate in _further(builder, today, most):
-            add(candidate)
-            if len(found) >= FEWEST:
-                break
-    return tuple(found[:MOST])
+            self.found.append(candidate)
+        return candidate
 
 
-def _all(builder: Builder, today: Today, most: int) -> Iterator[Candidate]:
-    made = [
-        _candidate(builder.build(today, variant.recipe), variant)
-        for variant in _variants(builder.chooser.equipment, most)
-    ]
-    yield from made
+def _planned(today: Today, most: int) -> _Idea:
+    return _Idea(today, _Variant(Kind.PLANNED, "As planned", Recipe(most), 1.0))
+
+
+def _others(builder: Builder, today: Today, most: int, planned: Candidate) -> Iterator[_Idea]:
+    """Yield what today could be but the planned session."""
+    for variant in _variants(builder.chooser.equipment, most):
+        yield _Idea(today, variant)
     following = _following(today)
     hurts = worst(builder.chooser.now.pain) is not None
     # Where the planned day cannot be what it is called, any of the others may be.
-    for other in following if hurts or not made[0].as_named else following[:1]:
-        yield from _other_day(builder, other, most)
-    yield from _anytime(builder, most)
+    for other in following if hurts or not planned.as_named else following[:1]:
+        yield from _other_day(other, most)
+    yield from _anytime(most)
 
 
 def _variants(owned: frozenset[Equipment], most: int) -> Iterator[_Variant]:
-    plan = Recipe(most)
-    yield _Variant(Kind.PLANNED, "As planned", plan, 1.0)
     yield _Variant(Kind.EASIER, "Easier", Recipe(_share(most, 0.85), -1.0, 0.75), 0.7)
     yield _Variant(Kind.MUCH_EASIER, "Much easier", Recipe(_share(most, 0.65), -2.0, 0.5), 0.5, 0.9)
     yield _Variant(Kind.EASIER, "Same sets, less effort", Recipe(most, -1.0), 0.8)
@@ -166,29 +217,26 @@ def _variants(owned: frozenset[Equipment], most: int) -> Iterator[_Variant]:
     yield _Variant(Kind.HARDER, "A set more", harder, 1.0, 1.0, automatic=False)
 
 
-def _further(builder: Builder, today: Today, most: int) -> Iterator[Candidate]:
+def _further(today: Today, most: int) -> Iterator[_Idea]:
     """Yield what differs less from the others, or is further from the plan."""
     for shift, sets in ((-0.5, 1.0), (0.0, 0.75), (-1.5, 0.6), (-2.0, 0.34)):
         recipe = Recipe(most, shift, sets)
         demand = max(0.3, (1.0 + shift / 5) * (0.5 + sets / 2))
         label = f"{_effort_words(shift)}, {_sets_words(sets)}"
-        yield _candidate(
-            builder.build(today, recipe), _Variant(Kind.EASIER, label, recipe, demand, 0.9)
-        )
+        yield _Idea(today, _Variant(Kind.EASIER, label, recipe, demand, 0.9))
     for share in (0.8, 0.65, 0.5, 0.35):
         minutes = max(SNACK_MIN, round(most * share))
         recipe, label = Recipe(minutes, mobility=True), f"{minutes} minutes with mobility"
-        variant = _Variant(Kind.MORE_MOBILITY, label, recipe, 0.7 * share, 0.7)
-        yield _candidate(builder.build(today, recipe), variant)
+        yield _Idea(today, _Variant(Kind.MORE_MOBILITY, label, recipe, 0.7 * share, 0.7))
         recipe = Recipe(minutes, -1.0, 0.6)
-        easy = _Variant(Kind.EASIER, f"{minutes} easy minutes", recipe, 0.5 * share, 0.6)
-        yield _candidate(builder.build(today, recipe), easy)
+        label = f"{minutes} easy minutes"
+        yield _Idea(today, _Variant(Kind.EASIER, label, recipe, 0.5 * share, 0.6))
     for other in _following(today):
-        yield from _other_day(builder, other, most)
+        yield from _other_day(other, most)
     for minutes in (SNACK_MIN, SHORTEST_MIN):
         for programme in programmes.alternatives():
             alone = Today(programme, programme.days[0], programme.weeks[0])
-            yield from _from_alternative(builder, alone, min(most, minutes))
+            yield from _from_alternative(alone, min(most, minutes))
 
 
 def _effort_words(shift: float) -> str:
@@ -204,13 +252,19 @@ def _share(minutes: int, share: float) -> int:
     return max(min(minutes, SHORTEST_MIN), round(minutes * share))
 
 
-def _candidate(built: Built, variant: _Variant) -> Candidate:
+def _built(builder: Builder, idea: _Idea, fatigue: Fatigue) -> Candidate:
+    variant = idea.variant
+    if idea.today is None:
+        rest = Session("Rest day", Focus.REST, (), 0, reasons=("chosen_rest",))
+        return Candidate(variant.kind, variant.label, rest, variant.demand, variant.goal_share)
+    built = builder.build(idea.today, variant.recipe)
     return Candidate(
         kind=variant.kind,
         label=variant.label,
         session=built.session,
         demand=variant.demand,
         goal_share=variant.goal_share,
+        tired_share=fatigue.share(built.session, builder.catalogue),
         complete_share=built.complete_share,
         reasons=built.omissions,
         automatic=variant.automatic,
@@ -224,24 +278,22 @@ def _following(today: Today) -> tuple[Today, ...]:
     return tuple(replace(today, day=one) for one in (*days[place + 1 :], *days[:place]))
 
 
-def _other_day(builder: Builder, following: Today, most: int) -> Iterator[Candidate]:
+def _other_day(following: Today, most: int) -> Iterator[_Idea]:
     """Yield a later session, for a day when what it works is fresher or does not hurt."""
     name = following.day.name
     for label, recipe, demand in (
         (f"Next session first: {name}", Recipe(most), 1.0),
         (f"Next session first, easier: {name}", Recipe(_share(most, 0.85), -1.0, 0.75), 0.7),
     ):
-        variant = _Variant(Kind.SWAPPED, label, recipe, demand)
-        yield _candidate(builder.build(following, recipe), variant)
+        yield _Idea(following, _Variant(Kind.SWAPPED, label, recipe, demand))
 
 
-def _anytime(builder: Builder, most: int) -> Iterator[Candidate]:
+def _anytime(most: int) -> Iterator[_Idea]:
     """Yield what serves anyone on any day: short bodyweight work, recovery, mobility, rest."""
     for programme in programmes.alternatives():
         for day in programme.days:
-            yield from _from_alternative(builder, Today(programme, day, programme.weeks[0]), most)
-    rest = Session("Rest day", Focus.REST, (), 0, reasons=("chosen_rest",))
-    yield Candidate(Kind.REST, "Rest", rest, 0.0, 0.5)
+            yield from _from_alternative(Today(programme, day, programme.weeks[0]), most)
+    yield _Idea(None, _Variant(Kind.REST, "Rest", Recipe(0), 0.0, 0.5))
 
 
 _KIND_BY_FOCUS = {
@@ -252,12 +304,11 @@ _KIND_BY_FOCUS = {
 }
 
 
-def _from_alternative(builder: Builder, today: Today, most: int) -> Iterator[Candidate]:
+def _from_alternative(today: Today, most: int) -> Iterator[_Idea]:
     if today.day.focus is Focus.REST:
         return
     kind, demand = _KIND_BY_FOCUS.get(today.day.focus, (Kind.OTHER_EQUIPMENT, 0.5))
     for minutes in sorted({most, min(most, SHORT_MIN)}, reverse=True):
         recipe = Recipe(minutes)
         label = today.day.name if minutes == most else f"{today.day.name}, {minutes} minutes"
-        built = builder.build(today, recipe)
-        yield _candidate(built, _Variant(kind, label, recipe, demand, 0.5))
+        yield _Idea(today, _Variant(kind, label, recipe, demand, 0.5))

@@ -54,12 +54,14 @@ class _Open:
 class Memo:
     """What was found out about exercises by id: objections to hard and to easy work, unease.
 
-    `open` is what options leave open, by which options they are and by what else that rests on.
+    `able` is what can be done, and whether it is welcome, by what that rests on; `open` is what of
+    it options leave open, by which options they are too.
     """
 
     hard: dict[str, _No | None] = field(default_factory=dict)
     easy: dict[str, _No | None] = field(default_factory=dict)
     uneasy: dict[str, bool] = field(default_factory=dict)
+    able: dict[tuple[object, ...], dict[str, bool]] = field(default_factory=dict)
     open: dict[tuple[object, ...], _Open] = field(default_factory=dict)
 
 
@@ -190,14 +192,26 @@ def _first_wish(options: Options, place: Place, with_: Chooser) -> Exercise | No
 def _open(options: Options, place: Place, with_: Chooser) -> _Open:
     """Return what can be done today, whatever is in the session already."""
     in_heat = place.rpe > with_.now.outdoor_cap()
-    key = (id(options), with_.equipment, place.hard, in_heat)
+    kind = (with_.equipment, place.hard, in_heat)
+    key = (id(options), *kind)
     found = with_.memo.open.get(key)
     if found is None:
-        there = [one for one in options if one.equipment <= with_.equipment]
-        fitting = tuple(one for one in there if _able(one, with_, hard=place.hard) is None)
-        welcome = tuple(one for one in fitting if not _unwelcome(one, with_, in_heat=in_heat))
+        able = with_.memo.able.get(kind)
+        if able is None:
+            able = with_.memo.able[kind] = _ables(with_, hard=place.hard, in_heat=in_heat)
+        fitting = tuple(one for one in options if one.id in able)
+        welcome = tuple(one for one in fitting if able[one.id])
         found = with_.memo.open[key] = _Open(options, fitting, welcome)
     return found
+
+
+def _ables(with_: Chooser, *, hard: bool, in_heat: bool) -> dict[str, bool]:
+    """Return the exercises that can be done today by id, and whether each is welcome."""
+    return {
+        one.id: not _unwelcome(one, with_, in_heat=in_heat)
+        for one in with_.catalogue
+        if one.equipment <= with_.equipment and _able(one, with_, hard=hard) is None
+    }
 
 
 def _objection(exercise: Exercise, with_: Chooser, place: Place) -> _No | None:

@@ -9,7 +9,7 @@ from spotter.athletes.profile import Equipment
 from spotter.prescribe.blocks import BlockMaker, Today
 from spotter.prescribe.build import Builder
 from spotter.prescribe.candidate import Candidate, Kind
-from spotter.prescribe.candidates import SNACK_MIN, Fatigue, candidates, tired_muscles
+from spotter.prescribe.candidates import SNACK_MIN, Fatigue, candidates, foremost, tired_muscles
 from spotter.prescribe.cardio import Heart, usual
 from spotter.prescribe.choose import Chooser
 from spotter.prescribe.counterfactual import counterfactual
@@ -23,6 +23,7 @@ from spotter.prescribe.permitted import permitted
 from spotter.prescribe.programme import todays
 from spotter.prescribe.rank import Ranker, RuleRanker, Scored, View
 from spotter.prescribe.ranker.features import rows
+from spotter.prescribe.recommend.personal import PersonalRanker
 from spotter.prescribe.schedule import Schedule, schedule, sessions_left
 from spotter.prescribe.situation import Level, Situation, situation
 from spotter.prescribe.weekly import room, sharing
@@ -139,41 +140,85 @@ class Offer:
         return tuple(one for one in self.candidates if one.automatic)
 
 
-def offered(inputs: Inputs, state: SafetyState) -> Offer:
-    """Return every session that today could be; nothing of it is approved yet."""
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a day is like, before any session of it is built."""
+
+    builder: Builder
+    fatigue: Fatigue
+    minutes: int
+    view: View
+    gate: Gate
+    now: Situation
+    schedule: Schedule
+    today: Today
+
+
+def _day(inputs: Inputs, state: SafetyState) -> _Day:
     known = gym_catalogue(state.steps)
     now = replace(situation(inputs), more_days=more_days(state))
     day, today = schedule(inputs), todays(inputs, state)
     builder = _builder(inputs, now, state, today, known)
     fatigue = Fatigue(tired_muscles(inputs.trained, inputs.day, known), now)
-    found = candidates(builder, today, fatigue, _minutes(inputs, state))
     gate = gate_for(state)
-    return Offer(found, _view(inputs, now, day, gate), gate, now, day, today)
+    view = _view(inputs, now, day, gate)
+    return _Day(builder, fatigue, _minutes(inputs, state), view, gate, now, day, today)
+
+
+def offered(inputs: Inputs, state: SafetyState) -> Offer:
+    """Return every session that today could be; nothing of it is approved yet."""
+    return _offer(_day(inputs, state))
+
+
+def _offer(day: _Day) -> Offer:
+    found = candidates(day.builder, day.today, day.fatigue, day.minutes)
+    return Offer(found, day.view, day.gate, day.now, day.schedule, day.today)
 
 
 def weigh(inputs: Inputs, state: SafetyState, ranker: Ranker | None = None) -> Weighed:
     """Return every session that today could be, ranked, and the first that the gate passes."""
-    offer = offered(inputs, state)
+    return _weighed(_day(inputs, state), ranker)
+
+
+def _weighed(day: _Day, ranker: Ranker | None) -> Weighed:
+    offer = _offer(day)
     ranked = (ranker or RuleRanker()).rank(offer.automatic, offer.view)
     chosen = _first_safe(ranked, offer.gate)
-    now, day, today = offer.now, offer.schedule, offer.today
-    return Weighed(now, day, today, offer.candidates, ranked, offer.gate, chosen)
+    return Weighed(
+        offer.now, offer.schedule, offer.today, offer.candidates, ranked, offer.gate, chosen
+    )
+
+
+def outcome(
+    inputs: Inputs, state: SafetyState, ranker: Ranker | None = None
+) -> ApprovedSession | Refusal:
+    """Return the outcome of `weigh`; by the rules alone without building what cannot come first."""
+    ranker, day = ranker or RuleRanker(), _day(inputs, state)
+    if isinstance(ranker, RuleRanker):
+        by = ranker.bounded(day.view)
+        first = foremost(day.builder, day.today, day.fatigue, day.minutes, by)
+        answer = None if first is None else day.gate(first.session)
+        if isinstance(answer, ApprovedSession):
+            return answer
+    return _weighed(day, ranker).chosen.outcome
 
 
 def _otherwise(inputs: Inputs, weighed: Weighed, ranker: Ranker | None) -> str | None:
     """Return what a change would have made of a day that is not as planned."""
-    best, outcome = weighed.chosen.scored, weighed.chosen.outcome
+    best, was = weighed.chosen.scored, weighed.chosen.outcome
     as_planned = best is not None and best.candidate is weighed.found[0]
     picked = best is not None and best.picked
     if as_planned or picked or any(log.day == inputs.day for log in inputs.done):
         return None
-    if isinstance(outcome, Refusal) and NOTHING_LEFT not in outcome.voices:
+    if isinstance(was, Refusal) and NOTHING_LEFT not in was.voices:
         return None
+    # An athlete's own choice is of the day as it is, not of what it could have been.
+    base = ranker.base if isinstance(ranker, PersonalRanker) else ranker
 
     def again(changed: Inputs) -> ApprovedSession | Refusal:
-        return weigh(changed, observed(changed), ranker).chosen.outcome
+        return outcome(changed, observed(changed), base)
 
-    return counterfactual(inputs, weighed.now, outcome, again)
+    return counterfactual(inputs, weighed.now, was, again)
 
 
 def _minutes(inputs: Inputs, state: SafetyState) -> int:

@@ -24,6 +24,8 @@ MONOTONY_HIGH, HEAVY_AU, DEMAND_WHEN_ALIKE = 2.0, 180.0, 0.7
 # What is left of a day without what it is named after serves the goal by this much less, so that a
 # day that can be done whole comes first; assumption.
 REST_OF_A_DAY = 0.5
+# Sums of the same terms in another order differ by less.
+ROUNDING = 1e-9
 
 
 def _nothing(_: Candidate) -> bool:
@@ -102,10 +104,15 @@ class RuleRanker:
 
     def rank(self, candidates: Sequence[Candidate], view: View) -> tuple[Scored, ...]:
         """Return every candidate once, best first; equal scores keep their order."""
-        scored = [self._score(one, view) for one in candidates]
+        scored = [self.score(one, view) for one in candidates]
         return tuple(sorted(scored, key=lambda one: -one.score))
 
-    def _score(self, candidate: Candidate, view: View) -> Scored:
+    def bounded(self, view: View) -> Bounded:
+        """Return what tells the score of a candidate, and its bound before it is built."""
+        return Bounded(self, view)
+
+    def score(self, candidate: Candidate, view: View) -> Scored:
+        """Return a candidate with its score, which rests on nothing but it and `view`."""
         values = {
             "demand": 1 - abs(candidate.demand - wanted_demand(view)),
             "time": _time(candidate, view),
@@ -117,6 +124,29 @@ class RuleRanker:
         }
         terms = tuple(Term(name, values[name], weight) for name, weight in self.weights)
         return Scored(candidate, sum(term.value * term.weight for term in terms), terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """The rule on one day: what a candidate scores, and the most that it may score."""
+
+    rule: RuleRanker
+    view: View
+
+    def score(self, candidate: Candidate) -> float:
+        return self.rule.score(candidate, self.view).score
+
+    def most(self, kind: Kind, demand: float, goal_share: float) -> float:
+        """Return the highest score of a candidate of which nothing else is known."""
+        weights = dict(self.rule.weights)
+        return (
+            sum(weights.values())
+            + ROUNDING
+            - weights["demand"] * abs(demand - wanted_demand(self.view))
+            - weights["goal"] * (1 - goal_share)
+            - weights["sequence"] * (kind is Kind.SWAPPED)
+            - weights["equipment"] * (kind is Kind.OTHER_EQUIPMENT)
+        )
 
 
 def wanted_demand(view: View) -> float:
