@@ -19,7 +19,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from serving import DAY, at_rate, call, check_in, prepare, quantile, servers
+from serving import DAY, at_rate, check_in, plan_of, prepare, quantile, servers
 
 from spotter.athletes.profile import Goal
 from spotter.lab.season import play as season
@@ -116,20 +116,13 @@ def over_http(many: int, rate: float) -> list[float]:
         token = prepare(port)
         for number in range(1, WARM + many):
             check_in(port, token, DAY + timedelta(days=number))
+
+        def ask(number: int) -> None:
+            plan_of(port, token, DAY + timedelta(days=number))
+
         for number in range(1, WARM):
-            ask(port, token, number)
-        return at_rate(lambda number: ask(port, token, WARM + number), many, rate)
-
-
-def ask(port: int, token: str, number: int) -> None:
-    """Ask for the plan of a day; each number names another day.
-
-    Raises ValueError when no session was decided: a refusal is quicker and would flatter.
-    """
-    day = DAY + timedelta(days=number)
-    plan = call(port, "GET", f"/plan?date={day.isoformat()}", None, token)
-    if plan["session"] is None:
-        raise ValueError(f"the plan of {day} has no session: {plan['verdict']}")
+            ask(number)
+        return at_rate(lambda number: ask(WARM + number), many, rate)
 
 
 def report(name: str, times: list[float], limit_s: float) -> bool:

@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from serving import DAY, SAID, call, prepare, quantile, servers
+from serving import DAY, SAID, call, plan_of, prepare, quantile, servers
 
 MOST_RATIO = 5.0
 MOST_P99_S = 0.050
@@ -62,7 +62,7 @@ def decided_anew(port: int, token: str, count: int) -> list[float]:
         mood = {"mood": 1 + number % 5, "symptoms": []}
         call(port, "POST", "/checkins", {"date": DAY.isoformat(), **SAID, **mood}, token)
         began = time.perf_counter()
-        call(port, "GET", f"/plan?date={DAY.isoformat()}", None, token)
+        plan_of(port, token, DAY)
         times.append(time.perf_counter() - began)
     return times
 

@@ -128,14 +128,30 @@ def prepare(port: int) -> str:
         port, "POST", "/accounts", {"name": name, "password": password, "setup_token": SETUP_TOKEN}
     )
     token: str = call(port, "POST", "/tokens", {"name": name, "password": password})["token"]
-    profile = {"goal": "strength", "age_years": 35, "mass_kg": 75, "equipment": ["barbell", "rack"]}
+    profile = {
+        "goal": "strength",
+        "age_years": 35,
+        "height_m": 1.78,
+        "mass_kg": 75,
+        "equipment": ["barbell", "rack"],
+    }
     call(port, "PUT", "/athlete", profile, token)
     screened = {"answered_on": DAY.isoformat(), "answers": benign()}
     call(port, "POST", "/screening", screened, token)
     for back in range(28):
         check_in(port, token, DAY - timedelta(days=27 - back))
-    call(port, "GET", f"/plan?date={DAY.isoformat()}", None, token)
+    plan_of(port, token, DAY)
     return token
+
+
+def plan_of(port: int, token: str, day: date) -> None:
+    """Ask for the plan of `day`.
+
+    Raises ValueError when there is no session in it: a refusal is quicker and would flatter.
+    """
+    plan = call(port, "GET", f"/plan?date={day.isoformat()}", None, token)
+    if plan["session"] is None:
+        raise ValueError(f"the plan of {day} has no session: {plan['verdict']}, {plan['rules']}")
 
 
 def check_in(port: int, token: str, day: date) -> None:
