@@ -92,7 +92,8 @@ class Settings:
         repr=False,
         metadata=_told(
             _database,
-            "Database: `sqlite:///file` or `postgresql+psycopg://user:password@host/name`.",
+            "Database: `sqlite:///file` or `postgresql+psycopg://user:password@host/name`, whose "
+            "driver comes with `.venv/bin/pip install -c constraints.txt 'psycopg[binary]'`.",
             "spotter.db in the data folder",
         ),
     )

@@ -10,6 +10,7 @@ import pytest
 from spotter import settings
 from spotter.kit.errors import BadInput
 from spotter.settings import Settings, load, variable
+from spotter.store import engine
 
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 
@@ -17,6 +18,15 @@ PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 def test_nothing_needs_to_be_set() -> None:
     assert load({}) == Settings()
     assert load({}).database == "sqlite:///var/spotter.db"
+
+
+def test_postgresql_without_its_driver_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engine, "find_spec", lambda _name: None)
+    with pytest.raises(BadInput, match="pip install") as caught:
+        engine.open_engine("postgresql+psycopg://somebody@127.0.0.1/nothing")
+    assert caught.value.field == "SPOTTER_DATABASE_URL"
 
 
 def test_the_page_says_what_the_code_says() -> None:

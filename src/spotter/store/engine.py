@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -165,6 +166,12 @@ def for_reading(connection: Connection) -> Connection:
 
 
 def _postgresql(url: str) -> Engine:
+    if find_spec("psycopg") is None:
+        raise BadInput(
+            "SPOTTER_DATABASE_URL names PostgreSQL, whose driver is not installed here: "
+            "pip install -c constraints.txt 'psycopg[binary]'.",
+            field="SPOTTER_DATABASE_URL",
+        )
     options = (
         f"-c lock_timeout={int(LOCK_TIMEOUT_S * 1000)} "
         f"-c statement_timeout={int(STATEMENT_TIMEOUT_S * 1000)} "
