@@ -37,7 +37,7 @@ def test_what_python_compiled_and_what_a_set_does_not_touch_changes_nothing(pack
 
 
 def test_the_parts_named_are_those_of_the_package() -> None:
-    assert [(PACKAGE / part).is_dir() for part in DEPENDS[:2]] == [True, True]
+    assert [(PACKAGE / part).is_dir() for part in DEPENDS[:3]] == [True, True, True]
 
 
 def test_a_set_kept_by_other_code_is_run_again_and_one_by_this_code_is_not(

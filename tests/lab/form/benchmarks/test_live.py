@@ -12,7 +12,7 @@ from form.video.films import film as made_film
 from spotter.kit.errors import BadInput
 from spotter.lab.form.benchmarks.live import report, run
 from spotter.lab.form.camera.chromium import Network, Taken
-from spotter.lab.form.camera.film import camera_film
+from spotter.lab.form.camera.film import BLUE, camera_film
 from spotter.lab.form.datasets.counted_films import NamedFilm
 
 
@@ -77,6 +77,18 @@ def test_a_camera_shows_blue_and_then_the_film_at_its_own_pace(tmp_path: Path) -
     assert blue[:15] == [True] * 15
     # Ten pictures a second, shown at thirty: 400 ms are twelve pictures, and the last one.
     assert len(pictures) - 15 == 13
+
+
+def test_a_camera_read_as_chromium_reads_it_has_the_colours_of_the_film(tmp_path: Path) -> None:
+    import av
+
+    slow = made_film(tmp_path / "film.mp4", [0, 100])
+    camera = camera_film(slow, tmp_path / "camera.mjpeg", lead_s=0.1)
+    with av.open(str(camera), format="mjpeg") as container:
+        first = next(container.decode(video=0))
+    video = av.VideoFrame.from_ndarray(first.to_ndarray(), format="yuv420p")
+    seen = video.to_ndarray(format="rgb24").reshape(-1, 3).mean(axis=0)
+    np.testing.assert_allclose(seen, BLUE, atol=5)
 
 
 def test_what_goes_to_another_server_is_noticed() -> None:

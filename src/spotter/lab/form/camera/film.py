@@ -16,7 +16,7 @@ from spotter.form.video.decode import open_film
 FPS: Final = 30
 # While it is blue there is time to load the networks, and nobody to be seen.
 LEAD_S: Final = 6.0
-_BLUE: Final = (20, 40, 220)
+BLUE: Final = (20, 40, 220)
 # JPEG quantiser: so that landmarks are those of the film.
 _QUALITY: Final = 2
 _SIDE: Final = 640
@@ -37,9 +37,21 @@ def camera_film(film: Path, out: Path, lead_s: float = LEAD_S) -> Path:
                 stream.pix_fmt = "yuvj420p"
                 stream.time_base = stream.codec_context.time_base = Fraction(1, FPS)
                 stream.codec_context.qmin = stream.codec_context.qmax = _QUALITY
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+            container.mux(stream.encode(_narrow(picture)))
         container.mux(stream.encode())
     return out
+
+
+def _narrow(picture: Rgb) -> Any:
+    """Return a frame of luminance 16 to 235, called one of 0 to 255.
+
+    JPEG stores the whole range, but Chromium reads its camera's as if it were video: dark and
+    bright parts of a film written as they are would be lost.
+    """
+    import av
+
+    video = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
+    return av.VideoFrame.from_ndarray(video.to_ndarray(), format="yuvj420p")
 
 
 def _played(film: Path, lead_s: float) -> Iterator[Rgb]:
@@ -49,7 +61,7 @@ def _played(film: Path, lead_s: float) -> Iterator[Rgb]:
         for picture in opened.pictures():
             now = _even(picture.rgb)
             if last is None:
-                yield from [np.full_like(now, _BLUE)] * round(lead_s * FPS)
+                yield from [np.full_like(now, BLUE)] * round(lead_s * FPS)
             while last is not None and shown / FPS < picture.time_s:
                 shown += 1
                 yield last

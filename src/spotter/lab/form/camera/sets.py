@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserType
 
 PACKAGE: Final = Path(__file__).parents[3]
-DEPENDS: Final = ("form", "web/live", "web/static/dist")
+DEPENDS: Final = ("form", "web/live", "lab/form/camera", "web/static/dist")
 # Of a server that lives for a benchmark.
 _TOKEN: Final = "setup-token-of-a-benchmark"  # noqa: S105
 _PASSWORD: Final = "a long benchmark password"  # noqa: S105
@@ -54,7 +54,7 @@ def sets(films: Sequence[tuple[Path, str]], kept: Path, tell: Tell) -> list[Take
 
 
 def version(package: Path = PACKAGE) -> str:
-    """Return a hash over what a set depends on: form, the live sets and the built front end."""
+    """Return a hash over what a set depends on: form, live sets, camera, front end."""
     total = hashlib.sha256()
     for part in DEPENDS:
         for path in sorted((package / part).rglob("*")):
