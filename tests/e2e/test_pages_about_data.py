@@ -112,7 +112,7 @@ def brought(sam: Api, export: Path) -> dict[str, str]:
     """Import months of a watch, two scales and a log; the ids of the imports by name."""
     files = {
         "watch.zip": export.read_bytes(),
-        "scales_of_the_gym_in_the_neighbourhood_2026.xml": _told_twice(),
+        "scales.xml": _told_twice(),
         "strong.csv": LOG.encode(),
     }
     ids = {
@@ -217,7 +217,7 @@ def test_templates_can_be_downloaded(page: Page) -> None:
 
 def test_what_came_in_is_told(page: Page, brought: dict[str, str]) -> None:
     page.goto("/data")
-    one = page.locator(f"#import-{brought['scales_of_the_gym_in_the_neighbourhood_2026.xml']}")
+    one = page.locator(f"#import-{brought['scales.xml']}")
     for part in ("By kind", "By source and device", "Skipped, and why"):
         one.get_by_text(part).click()
     see(page, "what came in")
@@ -266,7 +266,7 @@ def test_what_files_say_of_the_person_is_taken_over_with_one_tap(
 
 
 def test_whom_to_believe_is_chosen(page: Page, brought: dict[str, str]) -> None:
-    assert "scales_of_the_gym_in_the_neighbourhood_2026.xml" in brought
+    assert "scales.xml" in brought
     page.goto("/data/sources")
     see(page, "whom to believe")
     page.locator("#first_mass").select_option("Gym of the Neighbourhood")
