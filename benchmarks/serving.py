@@ -32,6 +32,7 @@ from spotter.athletes.accounts import ensure_setup_token
 from spotter.bootstrap import build
 from spotter.settings import Settings
 from spotter.web.app import create_app
+from spotter.kit import garbage
 from spotter.kit.logs import configure
 configure("warning")
 settings = Settings(data_dir=Path(sys.argv[2]), database_url=sys.argv[4], registration="open")
@@ -39,8 +40,10 @@ container = build(settings)
 with container.uow() as uow:
     ensure_setup_token(uow, container.clock(), sys.argv[3])
     uow.commit()
-uvicorn.run(create_app(container), port=int(sys.argv[1]), log_config=None, access_log=False,
-    timeout_keep_alive=600)
+app = create_app(container)
+with garbage.settled():
+    uvicorn.run(app, port=int(sys.argv[1]), log_config=None, access_log=False,
+        timeout_keep_alive=600)
 """
 EMPTY = """
 import sys, uvicorn

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import structlog
 import typer
 
+from spotter.kit import garbage
 from spotter.kit.errors import SpotterError
 
 if TYPE_CHECKING:
@@ -139,7 +140,8 @@ def _run_server(container: Container, door: socket.socket, child: WorkerChild | 
     # Uvicorn raises the signal again once it has stopped; by default that would end us here.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _already_stopping)
-    server.run(sockets=[door])
+    with garbage.settled():
+        server.run(sockets=[door])
 
 
 def _already_stopping(_number: int, _frame: FrameType | None) -> None:
