@@ -30,6 +30,8 @@ _BESIDE = Path(__file__).parents[3] / "shared" / "data"
 _OURA = Path(os.environ.get("SPOTTER_TEST_DATA", _BESIDE)) / "oura" / "openapi-1.29.json"
 TODAY = date.today()  # noqa: DTZ011
 _WRONG = 60
+# One word, longer than a phone is wide.
+SCALES = "scales_of_the_gym_in_the_neighbourhood_2026.xml"
 # Two names that mean nothing yet, one of them long, and no unit anywhere.
 LOG = "Date,Workout Name,Exercise Name,Set Order,Weight,Reps\n" + "".join(
     f"{TODAY - timedelta(days=day)} 18:00:00,Push,{name},{n},{weight},5\n"
@@ -112,7 +114,7 @@ def brought(sam: Api, export: Path) -> dict[str, str]:
     """Import months of a watch, two scales and a log; the ids of the imports by name."""
     files = {
         "watch.zip": export.read_bytes(),
-        "scales.xml": _told_twice(),
+        SCALES: _told_twice(),
         "strong.csv": LOG.encode(),
     }
     ids = {
@@ -217,7 +219,7 @@ def test_templates_can_be_downloaded(page: Page) -> None:
 
 def test_what_came_in_is_told(page: Page, brought: dict[str, str]) -> None:
     page.goto("/data")
-    one = page.locator(f"#import-{brought['scales.xml']}")
+    one = page.locator(f"#import-{brought[SCALES]}")
     for part in ("By kind", "By source and device", "Skipped, and why"):
         one.get_by_text(part).click()
     see(page, "what came in")
@@ -266,7 +268,7 @@ def test_what_files_say_of_the_person_is_taken_over_with_one_tap(
 
 
 def test_whom_to_believe_is_chosen(page: Page, brought: dict[str, str]) -> None:
-    assert "scales.xml" in brought
+    assert SCALES in brought
     page.goto("/data/sources")
     see(page, "whom to believe")
     page.locator("#first_mass").select_option("Gym of the Neighbourhood")
