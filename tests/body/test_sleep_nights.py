@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -188,3 +188,28 @@ def test_whatever_the_stretches_a_night_adds_up(
         )
         assert 0 <= values.get("sleep_efficiency", 0.0) <= 1
         assert -12 <= values.get("sleep_midpoint_h", 0.0) < 12
+
+
+def test_a_sleep_that_may_go_on_after_midnight_is_the_next_days() -> None:
+    evening = [asleep(at("2025-03-01 22:30"), 1)]
+    assert night(evening).day == SUNDAY
+    assert night([asleep(at("2025-03-01 20:30"), 1)]).day == SUNDAY - timedelta(days=1)
+
+
+@given(st.lists(STRETCH, min_size=1, max_size=20), st.integers(0, 1))
+def test_a_day_does_not_change_with_what_comes_after_its_midnight(
+    stretches: list[tuple[int, int, str, str]], later: int
+) -> None:
+    spans = [(BED + timedelta(minutes=s), n / 60, kind, who) for s, n, kind, who in stretches]
+    midnight = at("2025-03-02 00:00") + timedelta(days=later)
+    known = [
+        (start, min(hours, (midnight - start) / timedelta(hours=1)), kind, who)
+        for start, hours, kind, who in spans
+        if start < midnight
+    ]
+
+    def before(told: list[tuple[datetime, float, str, str]]) -> dict[date, Day]:
+        found = days_of([asleep(start, n, kind, source=who) for start, n, kind, who in told])
+        return {day: one for day, one in found.items() if day < SUNDAY + timedelta(days=later)}
+
+    assert before(known) == before(spans)

@@ -46,7 +46,7 @@ _ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Sleep:
-    """One sleep as its source saw it, which ended on `day` in `zone`; durations in seconds.
+    """One sleep as its source saw it, which belongs to `day` in `zone`; durations in seconds.
 
     `onset` and `wake` bound the time asleep, in µs since the epoch; for time in bed without any
     sleep they bound that. `latency_s` is from going to bed to falling asleep. `zone_named` is
@@ -177,7 +177,7 @@ def _read(part: Segments, names: Sequence[str], home: ZoneInfo) -> Sleep:
     sees_waking = staged or len(asleep.start) > 1 or bool((part.stage[own] == AWAKE).any())
     deep, rem, core = _stages(part, own)
     return Sleep(
-        day=local_day(moment(wake), where),
+        day=_day(wake, where),
         zone=where,
         onset=onset,
         wake=wake,
@@ -230,6 +230,15 @@ def _bed(
     return first, seconds, bool(meets.any()) and seconds > asleep_s
 
 
+def _day(wake: int, zone: ZoneInfo) -> date:
+    """Return the day that a sleep belongs to: that of waking, by `wake` in µs since the epoch.
+
+    One that ends so late that it may go on after midnight is the next day's, whether it did or not:
+    what a day has must not change with what comes after it.
+    """
+    return local_day(moment(wake + _GAP_US), zone)
+
+
 def _stages(part: Segments, own: NDArray[np.bool_]) -> tuple[float, float, float]:
     """Return seconds of deep, REM and core sleep; where stages overlap the deeper counts."""
     deep = part.where(own & (part.stage == DEEP)).length()
@@ -255,4 +264,4 @@ def _only_in_bed(part: Segments, names: Sequence[str], home: ZoneInfo) -> Sleep:
     in_bed = part.stage == IN_BED
     seconds = (end - start) / SECOND if in_bed.any() else None
     source = names[int(part.source[0])]
-    return Sleep(local_day(moment(end), where), where, start, end, source, 0.0, seconds)
+    return Sleep(_day(end, where), where, start, end, source, 0.0, seconds)
