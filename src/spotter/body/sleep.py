@@ -177,7 +177,7 @@ def _read(part: Segments, names: Sequence[str], home: ZoneInfo) -> Sleep:
     sees_waking = staged or len(asleep.start) > 1 or bool((part.stage[own] == AWAKE).any())
     deep, rem, core = _stages(part, own)
     return Sleep(
-        day=_day(wake, where),
+        day=_day(part, where),
         zone=where,
         onset=onset,
         wake=wake,
@@ -230,13 +230,13 @@ def _bed(
     return first, seconds, bool(meets.any()) and seconds > asleep_s
 
 
-def _day(wake: int, zone: ZoneInfo) -> date:
-    """Return the day that a sleep belongs to: that of waking, by `wake` in µs since the epoch.
+def _day(part: Segments, zone: ZoneInfo) -> date:
+    """Return the day that a sleep belongs to, which is that of waking.
 
     One that ends so late that it may go on after midnight is the next day's, whether it did or not:
     what a day has must not change with what comes after it.
     """
-    return local_day(moment(wake + _GAP_US), zone)
+    return local_day(moment(int(part.end.max()) + _GAP_US), zone)
 
 
 def _stages(part: Segments, own: NDArray[np.bool_]) -> tuple[float, float, float]:
@@ -264,4 +264,4 @@ def _only_in_bed(part: Segments, names: Sequence[str], home: ZoneInfo) -> Sleep:
     in_bed = part.stage == IN_BED
     seconds = (end - start) / SECOND if in_bed.any() else None
     source = names[int(part.source[0])]
-    return Sleep(_day(end, where), where, start, end, source, 0.0, seconds)
+    return Sleep(_day(part, where), where, start, end, source, 0.0, seconds)
