@@ -18,6 +18,7 @@ from spotter.form.video.decode import open_film
 from spotter.form.video.drawing import (
     GREY,
     ORANGE,
+    SHOWN_S,
     WHITE,
     Colour,
     Pixels,
@@ -31,8 +32,6 @@ from spotter.kit.errors import BadInput
 if TYPE_CHECKING:
     from av.container import OutputContainer
 
-# How long a cue or a warning stands.
-_SHOWN_S = 2.0
 _ENCODERS = {".mp4": "libx264", ".mov": "libx264", ".mkv": "libx264", ".webm": "libvpx-vp9"}
 _MILLISECONDS = Fraction(1, 1000)
 
@@ -135,7 +134,7 @@ class _Moments:
         if phase:
             above.append((self._phases[phase - 1].phase, GREY))
         below = [
-            (text, colour) for said_s, text, colour in self._said if 0 <= at_s - said_s < _SHOWN_S
+            (text, colour) for said_s, text, colour in self._said if 0 <= at_s - said_s < SHOWN_S
         ]
         return Shown(above, below[-2:], colour_of(score))
 

@@ -19,6 +19,7 @@ from spotter.form.video.decode import LONGEST_SIDE, Picture
 from spotter.form.video.drawing import (
     GREY,
     ORANGE,
+    SHOWN_S,
     WHITE,
     Colour,
     Pixels,
@@ -29,8 +30,6 @@ from spotter.form.video.drawing import (
 from spotter.form.video.landmarks import Looks
 from spotter.kit.errors import BadInput
 
-# How long a cue or a warning stands.
-_SHOWN_S = 2.0
 _TITLE = "Spotter (q quits)"
 
 
@@ -99,7 +98,7 @@ class _Overlay:
         above = [(f"{self.title}  {self.count}", WHITE), (score, colour_of(self.score))]
         words(rgb, [line for line in (*above, (self.phase, GREY)) if line[0]])
         now = frame.t_s
-        below = [(text, colour) for at_s, text, colour in self.said if now - at_s < _SHOWN_S]
+        below = [(text, colour) for at_s, text, colour in self.said if now - at_s < SHOWN_S]
         words(rgb, below[-2:], bottom=True)
 
 

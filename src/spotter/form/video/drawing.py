@@ -19,6 +19,8 @@ ORANGE: Colour = (230, 126, 34)
 RED: Colour = (207, 34, 46)
 GREY: Colour = (170, 170, 170)
 WHITE: Colour = (255, 255, 255)
+# How long a cue or a warning stands.
+SHOWN_S = 2.0
 # A joint less visible than this is not drawn: it is a guess.
 _VISIBLE = 0.3
 # Sizes are shares of the picture's shorter side.
