@@ -10,8 +10,11 @@ import numpy as np
 from spotter.form.exercises import EXERCISES
 from spotter.form.scores import DIMENSIONS
 from spotter.form.served import RepScorer, shipped
+from spotter.lab.form.card import beside_goals
 from spotter.lab.form.commands.ship import MOST_BYTES
+from spotter.lab.form.evaluation.agreement import Agreement
 from spotter.lab.form.evaluation.infer import told
+from spotter.lab.form.evaluation.table import Row
 from spotter.lab.form.export.convert import operators
 from spotter.lab.form.synthetic.block import made
 from spotter.lab.form.synthetic.camera import IDEAL
@@ -45,3 +48,14 @@ def test_scores_are_between_nothing_and_all_whatever_comes_in() -> None:
     for value in (-50.0, 0.0, 50.0):
         found = scorer.score(np.full((90, 18), value, np.float32), EXERCISES["other"])
         assert ((found >= 0) & (found <= 100)).all()
+
+
+def test_the_card_says_which_goals_are_missed_by_people_filmed_as_at_home() -> None:
+    card = (ROOT / "docs" / "models" / "rep-scorer.md").read_text(encoding="utf-8")
+    good = Agreement(9, 3, (3.4, 5.5, 0.96, 0.95), (0.0,) * 4, (0.0,) * 4)
+    poor = Agreement(9, 3, (8.1, 13.8, 0.81, 0.80), (0.0,) * 4, (0.0,) * 4)
+    said = beside_goals(
+        [Row("all", "depth", good), Row("all", "stability", poor), Row("squat", "tempo", poor)]
+    )
+    assert "kept in: depth; missed in: stability." in said
+    assert said.split("kept in:")[0] in card

@@ -11,7 +11,7 @@ from typing import Any
 from spotter.lab.benchmarks.page import lines
 from spotter.lab.form.benchmarks import synthetic
 from spotter.lab.form.evaluation.infer import told
-from spotter.lab.form.evaluation.table import markdown, rows
+from spotter.lab.form.evaluation.table import ALL, Row, markdown, rows
 from spotter.lab.form.reps import shard
 from spotter.lab.form.training.splits import load
 
@@ -52,7 +52,8 @@ def write(  # noqa: PLR0917 - where everything lies
         *_trained(asked, runs),
         "## People of the test split, filmed as at home\n",
         "Intervals: 95 %, bootstrap over people.\n",
-        markdown(table, only="all"),
+        markdown(table, only=ALL),
+        beside_goals(table),
         "Each exercise, overall score:\n",
         markdown([row for row in table if row.dimension == "overall"]),
         "\n".join(lines(hard)).replace("## synthetic", "## Seen perfectly, and seen ever worse"),
@@ -63,6 +64,19 @@ def write(  # noqa: PLR0917 - where everything lies
     ]
     page.write_text("\n".join(parts), encoding="utf-8")
     return page
+
+
+def beside_goals(table: Sequence[Row]) -> str:
+    """Return which dimensions keep to the goals for what is seen perfectly, filmed as at home."""
+    kept, missed = [], []
+    for row in table:
+        if row.exercise == ALL:
+            values = dict(zip(synthetic.COLUMNS, row.agreement.values, strict=True))
+            (kept if synthetic.good(values) else missed).append(row.dimension)
+    return (
+        "The goals below are for people seen perfectly. Filmed as at home they are kept in: "
+        f"{', '.join(kept) or 'none'}; missed in: {', '.join(missed) or 'none'}.\n"
+    )
 
 
 def _read(path: Path) -> Any:

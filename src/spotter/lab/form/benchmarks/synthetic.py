@@ -7,7 +7,7 @@ place), and at last all of them at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,7 @@ from spotter.lab.form.synthetic.camera import IDEAL, Camera
 HELD_OUT = 90_001
 """Seed of the people; training sets are made with small seeds."""
 GOALS = {"MAE": 4.0, "Pearson": 0.95, "ICC(2,1)": 0.90}
+"""Of every dimension, seen perfectly: below the first, above the others."""
 HARD = Camera(noise=1.0, fps=15.0, yaw_deg=45.0)
 HARD_MAE = 8.0
 WORSE: dict[str, Camera] = {
@@ -36,7 +37,7 @@ WORSE: dict[str, Camera] = {
 }
 FIRST_FIVE = ("squat", "push_up", "plank", "bicep_curl", "lunge")
 """The exercises that are seen ever worse; all fourteen are seen perfectly."""
-_COLUMNS = ("MAE", "RMSE", "Pearson", "ICC(2,1)")
+COLUMNS = ("MAE", "RMSE", "Pearson", "ICC(2,1)")
 
 
 def run(data: Path, *, seeds: int, tell: Tell) -> Result:
@@ -61,6 +62,13 @@ def run(data: Path, *, seeds: int, tell: Tell) -> Result:
     return _report(rows, tuple(predictions))
 
 
+def good(values: Mapping[str, float]) -> bool:
+    """Return whether the agreement of one dimension keeps to `GOALS`."""
+    return values["MAE"] < GOALS["MAE"] and all(
+        values[name] > GOALS[name] for name in ("Pearson", "ICC(2,1)")
+    )
+
+
 def _judged(network: Path, exercises: tuple[str, ...], camera: Camera, seeds: int) -> Predictions:
     parts = []
     for block in range(seeds):
@@ -76,7 +84,7 @@ def _judged(network: Path, exercises: tuple[str, ...], camera: Camera, seeds: in
 
 def _row(name: str, found: Predictions, column: int) -> Row:
     one = agreement(found.truth[:, column], found.predicted[:, column], found.person)
-    return Row(name, one.count, dict(zip(_COLUMNS, one.values, strict=True)))
+    return Row(name, one.count, dict(zip(COLUMNS, one.values, strict=True)))
 
 
 def _told(found: Predictions) -> Iterator[Judgement]:
@@ -98,11 +106,7 @@ def _told(found: Predictions) -> Iterator[Judgement]:
 
 def _report(rows: Sequence[Row], predictions: tuple[Judgement, ...]) -> Result:
     six = rows[: len(DIMENSIONS)]
-    reached = (
-        all(row.values["MAE"] < GOALS["MAE"] for row in six)
-        and all(row.values[name] > GOALS[name] for name in ("Pearson", "ICC(2,1)") for row in six)
-        and rows[-1].values["MAE"] < HARD_MAE
-    )
+    reached = all(good(row.values) for row in six) and rows[-1].values["MAE"] < HARD_MAE
     return Result(
         benchmark="synthetic",
         protocol="the shipped network on made-up people whose seed no training set has: all "
@@ -112,12 +116,15 @@ def _report(rows: Sequence[Row], predictions: tuple[Judgement, ...]) -> Result:
         goal="seen perfectly, in each dimension MAE < 4, Pearson > 0.95, ICC(2,1) > 0.90; with "
         "errors, 15 frames a second and the camera 45° off, overall MAE < 8",
         reached=reached,
-        columns=_COLUMNS,
+        columns=COLUMNS,
         rows=tuple(rows),
-        mean={name: float(np.mean([row.values[name] for row in six])) for name in _COLUMNS},
+        mean={name: float(np.mean([row.values[name] for row in six])) for name in COLUMNS},
         notes=(
             "The mean is that of the six dimensions seen perfectly; the judgements kept are those "
             "of the first block of people.",
+            "Angles between joints do not change with the place of the camera, so that with no "
+            "errors the rows of the camera alone say little; what a camera at the side costs shows "
+            "in the last row, where errors grow in depth and on the far side.",
         ),
         predictions=predictions,
     )
