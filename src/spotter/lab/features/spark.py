@@ -27,6 +27,9 @@ SCHEMA = StructType(
 )
 
 
+# Hundreds of columns are written at once and each fills a page of its own: pages and row groups of
+# the usual size take more than the gigabyte of a Spark that nobody configured.
+_LEAN = {"parquet.block.size": str(16 << 20), "parquet.page.size": str(64 << 10)}
 # Athletes of one group. Spark holds a group in memory, and a group of one costs as much as it.
 _IN_A_GROUP = 50
 
@@ -84,5 +87,5 @@ def run(spark: SparkSession, days: Path, out: Path) -> int:
     groups = max(2 * cores, -(-athletes // _IN_A_GROUP))
     group = functions.pmod(functions.xxhash64("athlete_id"), functions.lit(groups))
     found = table.groupBy(group).applyInArrow(of_athletes, SCHEMA)
-    found.write.mode("error").parquet(str(out))
+    found.write.options(**_LEAN).mode("error").parquet(str(out))
     return athletes
