@@ -14,6 +14,7 @@ from spotter.prescribe.grid import next_step, on_grid
 from spotter.prescribe.history import Outing
 from spotter.prescribe.lifts.strength import Strength
 from spotter.prescribe.situation import Level, Situation
+from spotter.prescribe.watched import FormTrend
 from spotter.prescribe.words import done_words, load_words, number, site_words
 from spotter.safety.loads import BREAKS, went_on
 from spotter.training.exercise import Exercise, Measure
@@ -190,13 +191,18 @@ class Case:
         return ("body during this exercise", self.latest.pain) if self.latest.pain else None
 
     @property
-    def short(self) -> float | None:
-        """Return the depth of watched sets that all stopped short, at the load of the last outing.
+    def watched(self) -> FormTrend | None:
+        """Return what watched sets say of the load of the last outing.
 
         A load that was lowered for it since is not lowered again before it was watched.
         """
         seen = self.now.form_of(self.exercise.id)
-        return None if seen is None or seen.day < self.latest.day else seen.depth
+        return None if seen is None or seen.day < self.latest.day else seen
+
+    @property
+    def short(self) -> float | None:
+        """Return the depth of sets that all stopped short, at the load of the last outing."""
+        return None if self.watched is None else self.watched.depth
 
     @property
     def drift(self) -> float | None:
@@ -310,6 +316,8 @@ def _fall(case: Case) -> Dose | None:
     short = case.short
     if short is not None:
         return _down(case, "down_form", FORM_FACTOR, depth=round(short))
+    if case.watched is not None and case.watched.drift is not None:
+        return _down(case, "down_sides", FORM_FACTOR, points=round(case.watched.drift))
     before = case.outings[-2] if len(case.outings) > 1 else None
     if before and case.missed(case.last) and case.missed(before):
         return _down(case, "down_missed", MISSED_FACTOR)

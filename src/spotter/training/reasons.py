@@ -91,7 +91,7 @@ _DOSE = {
     ),
     "hold_form": (
         "Same load ({load}): the camera sees your sides {points} points further apart than they "
-        "were. Get them even first."
+        "were. It goes up once they are even."
     ),
     "kept_form": (
         "As last time ({done}): the camera sees the movement fall short or the sides differ. "
@@ -104,6 +104,14 @@ _DOSE = {
     "down_form_reps": (
         "Fewer repetitions, each all the way: your last watched sets stopped well short with the "
         "lightest load."
+    ),
+    "down_sides": (
+        "Down from {was} to {now}: the camera sees your sides {points} points further apart than "
+        "they were. Get them even with less first."
+    ),
+    "down_sides_reps": (
+        "Fewer repetitions, both sides alike: the camera sees your sides further apart than they "
+        "were with the lightest load."
     ),
     "hold_missed": "Same load ({load}): last time you did {done}, short of the {low} reps planned.",
     "hold_hard": (
