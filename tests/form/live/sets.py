@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from form.bodies import bent, turned
+from spotter.form.clip import Clip
 from spotter.form.live.frame import Frame
 from spotter.form.motion import Motion
 from spotter.form.skeleton import LANDMARKS, Joint
@@ -24,6 +25,18 @@ def squats(times: int, *, fps: float = 30, deep: float = 80, yaw: float = 30) ->
 def frames(motion: Motion, *, at: float = 0.5, size: float = 0.4, people: int = 1) -> list[Frame]:
     """Return a motion as frames: at column `at` of the picture, a metre `size` of its height."""
     return list(_frames(motion, at, size, people))
+
+
+def clip_of(every: Sequence[Frame]) -> Clip:
+    """Return frames in which one person is seen as the clip of a square film."""
+    return Clip(
+        times_s=np.array([one.t_s for one in every]),
+        world=np.stack([one.world for one in every]),
+        image=np.stack([one.image for one in every]),
+        visibility=np.stack([one.visibility for one in every]),
+        people=np.ones(len(every), np.int8),
+        aspect=1.0,
+    )
 
 
 def _frames(motion: Motion, at: float, size: float, people: int) -> Iterator[Frame]:

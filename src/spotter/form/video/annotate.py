@@ -32,14 +32,36 @@ from spotter.kit.errors import BadInput
 if TYPE_CHECKING:
     from av.container import OutputContainer
 
-_ENCODERS = {".mp4": "libx264", ".mov": "libx264", ".mkv": "libx264", ".webm": "libvpx-vp9"}
-_MILLISECONDS = Fraction(1, 1000)
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a kind of file is written; pictures, ticks of its clock and bits (0: any) a second."""
+
+    encoder: str
+    options: dict[str, str]
+    rate: int = 30
+    ticks: int = 1000
+    bits: int = 0
+
+
+_H264 = _Kind("libx264", {"preset": "veryfast"})
+_VP9 = _Kind("libvpx-vp9", {"deadline": "realtime", "cpu-used": "8"})
+# An .avi has a picture for each tick, empty where there is none; two pictures of a film are never
+# closer than that.
+_MPEG4 = _Kind("mpeg4", {}, rate=60, ticks=60, bits=8_000_000)
+_KINDS = {".mp4": _H264, ".mov": _H264, ".mkv": _H264, ".webm": _VP9, ".avi": _MPEG4}
 
 
 class NotThisKind(BadInput):
     """A film cannot be written in this kind of file."""
 
     code = "not_this_kind"
+
+
+class NotWritten(BadInput):
+    """The film could not be written: no room, or pictures that its kind of file cannot hold."""
+
+    code = "not_written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +75,9 @@ class Shown:
 
 def check_kind(out: Path) -> None:
     """Raise `NotThisKind` where no film can be written to `out`."""
-    if out.suffix.lower() not in _ENCODERS:
+    if out.suffix.lower() not in _KINDS:
         raise NotThisKind(
-            f"{out.name} cannot be written; end it in {', '.join(_ENCODERS)}.", field="annotated"
+            f"{out.name} cannot be written; end it in {', '.join(_KINDS)}.", field="annotated"
         )
 
 
@@ -71,13 +93,14 @@ def annotate(
     """Write `film` to `out` with what `report` and `events` tell of its `clip`.
 
     Pictures keep their own times and stand upright; sound is left out. `out` is there whole or not
-    at all. Raises `NotThisKind` and what reading the film raises.
+    at all. Raises `NotThisKind`, `NotWritten` and what reading the film raises.
     """
     import av
 
     check_kind(out)
     draft = out.with_name(f".{out.stem}.part{out.suffix}")
     moments = _Moments(report, events)
+    kind = _KINDS[out.suffix.lower()]
     try:
         with open_film(film) as source, av.open(str(draft), "w") as container:
             stream: Any = None
@@ -88,14 +111,17 @@ def annotate(
                     picture.rgb[: _even(0, picture.rgb), : _even(1, picture.rgb)]
                 )
                 draw(rgb, clip, number, moments.at(picture.time_s))
-                stream = stream or _stream(container, _ENCODERS[out.suffix.lower()], rgb)
+                stream = stream or _stream(container, kind, rgb)
                 frame = av.VideoFrame.from_ndarray(rgb, format="rgb24")
-                frame.pts, frame.time_base = round(picture.time_s * 1000), _MILLISECONDS
+                frame.time_base = Fraction(1, kind.ticks)
+                frame.pts = round(picture.time_s * kind.ticks)
                 container.mux(stream.encode(frame))
                 on_progress(picture.time_s, source.duration_s)
             if stream is not None:
                 container.mux(stream.encode())
         draft.replace(out)
+    except av.FFmpegError as problem:
+        raise NotWritten(f"{out.name} cannot be written: {problem.strerror}.") from problem
     finally:
         draft.unlink(missing_ok=True)
 
@@ -156,15 +182,12 @@ def _even(axis: int, rgb: Pixels) -> int:
     return max(2, int(rgb.shape[axis]) // 2 * 2)
 
 
-def _stream(container: OutputContainer, encoder: str, rgb: Pixels) -> Any:
-    stream: Any = container.add_stream(encoder, rate=30)
+def _stream(container: OutputContainer, kind: _Kind, rgb: Pixels) -> Any:
+    stream: Any = container.add_stream(kind.encoder, rate=kind.rate)
     stream.height, stream.width = rgb.shape[:2]
     stream.pix_fmt = "yuv420p"
-    stream.time_base = stream.codec_context.time_base = _MILLISECONDS
-    fast = (
-        {"preset": "veryfast"}
-        if encoder == "libx264"
-        else {"deadline": "realtime", "cpu-used": "8"}
-    )
-    stream.options = fast
+    stream.time_base = stream.codec_context.time_base = Fraction(1, kind.ticks)
+    if kind.bits:
+        stream.bit_rate = kind.bits
+    stream.options = kind.options
     return stream
