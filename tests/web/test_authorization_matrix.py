@@ -83,6 +83,8 @@ MATRIX = (
     Row("GET", "/form/sets", "read"),
     Row("GET", "/export/everything.zip", "read"),
     Row("GET", "/form/sets/{set_id}", "read", owned="form set"),
+    Row("GET", "/form/sets/{set_id}/page.html", "read", owned="form set"),
+    Row("GET", "/form/sets/{set_id}/film.mp4", "read", owned="form set"),
     Row("DELETE", "/form/sets/{set_id}", "write", owned="form set"),
     Row("POST", "/annotations/recordings", "write", files=True),
     Row("GET", "/annotations/recordings", "read"),

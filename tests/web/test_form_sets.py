@@ -14,14 +14,15 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from form.live.documents import landmark_json
-from form.live.sets import frames, squats
+from form.live.sets import clip_of, frames, squats
 from form.video.films import film
 from spotter.body.record import record_of
 from spotter.bootstrap import Container
 from spotter.form.cues import Level
 from spotter.form.live.frame import Frame
 from spotter.form.live.watcher import Watcher
-from spotter.form.sets import films, keeping
+from spotter.form.sets import beside, films, keeping
+from spotter.form.video.decode import open_film
 from spotter.form.watched import WatchedSet
 from spotter.store.uow import UnitOfWork, Units
 from spotter.web.live.protocol import Start
@@ -65,6 +66,56 @@ def test_a_recording_is_kept_where_that_was_asked_and_goes_with_its_set(
     assert sam("DELETE", f"/form/sets/{set_id}").status_code == 204
     assert _recordings(box) == []
     assert sam("GET", f"/form/videos/{set_id}").status_code == 404
+
+
+def test_every_judged_set_has_a_page_of_its_own(box: Container, sam: Api) -> None:
+    set_id = _hand_in(sam, _recording(), exercise="squat")
+    assert sam("GET", f"/form/sets/{set_id}/page.html").status_code == 404
+    box.worker().run_until_idle()
+    told = sam("GET", f"/form/sets/{set_id}/page.html")
+    assert "3 repetitions" in told.text
+    assert told.headers["content-disposition"].startswith('attachment; filename="set-')
+    assert sam("GET", f"/form/sets/{set_id}/film.mp4").status_code == 404
+
+
+def test_beside_a_film_that_is_kept_lie_its_page_and_what_was_seen_until_it_is_forgotten(
+    box: Container, sam: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = clip_of(frames(squats(2, fps=15), size=0.3))
+    monkeypatch.setattr(films, "looked_at", lambda *_, **__: seen)
+    shown = film(tmp_path / "a.mp4", [round(1000 * at) for at in seen.times_s], size=(96, 72))
+    set_id = _hand_in(sam, ("a.mp4", shown.read_bytes()), exercise="squat", keep="yes")
+    box.worker().run_until_idle()
+    assert len(_recordings(box)) == 3
+    told = sam("GET", f"/form/sets/{set_id}/page.html").text
+    assert told.count("data:image/jpeg") == 2
+    assert "a.mp4" in told
+    annotated = sam("GET", f"/form/sets/{set_id}/film.mp4")
+    assert annotated.headers["content-type"] == "video/mp4"
+    (tmp_path / "out.mp4").write_bytes(annotated.content)
+    with open_film(tmp_path / "out.mp4") as out:
+        assert len(list(out.pictures())) == len(seen)
+    assert films.remove_orphans(box.uow) == 0
+    assert sam("DELETE", f"/form/sets/{set_id}").status_code == 204
+    assert _recordings(box) == []
+
+
+def test_a_film_that_cannot_be_written_leaves_the_set_judged(
+    box: Container, sam: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = clip_of(frames(squats(2, fps=15), size=0.3))
+    monkeypatch.setattr(films, "looked_at", lambda *_, **__: seen)
+    shown = film(tmp_path / "a.mp4", [round(1000 * at) for at in seen.times_s])
+    monkeypatch.setattr(beside, "annotate", _full)
+    set_id = _hand_in(sam, ("a.mp4", shown.read_bytes()), exercise="squat", keep="yes")
+    box.worker().run_until_idle()
+    assert sam.get(f"/form/sets/{set_id}")["state"] == "finished"
+    assert len(_recordings(box)) == 1
+    assert "2 repetitions" in sam("GET", f"/form/sets/{set_id}/page.html").text
+
+
+def _full(*_: object, **__: object) -> None:
+    raise OSError("No space left on device")
 
 
 def test_what_is_no_film_fails_in_words_and_is_not_kept(

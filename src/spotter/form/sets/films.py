@@ -1,8 +1,12 @@
-"""Films handed in to be judged: a durable job, progress, and the recording gone afterwards."""
+"""Films handed in to be judged: a durable job, progress, and the recording gone afterwards.
+
+Beside a recording that is kept lies what `beside` makes of it.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,8 +15,9 @@ from spotter.events.types import Event
 from spotter.form.exercises import EXERCISES
 from spotter.form.judged import Scorer
 from spotter.form.live.watcher import AUTO
-from spotter.form.sets import keeping
-from spotter.form.sets.scoring import How, looked_at, score
+from spotter.form.sets import beside, keeping
+from spotter.form.sets.beside import Beside
+from spotter.form.sets.scoring import How, holds_landmarks, looked_at, score
 from spotter.kit.errors import BadInput, NotFound, SpotterError
 from spotter.kit.ids import new_id
 from spotter.kit.time import Clock
@@ -87,6 +92,8 @@ def _judge_what_is_there(work: Work, clock: Clock) -> None:
     except (SpotterError, OSError):
         if _is_there(work):
             raise
+        films = folder(work.uow.data_dir, str(work.job.athlete_id))
+        _remove(films.glob(f"{work.job.payload['set_id']}.*"))
 
 
 def _is_there(work: Work) -> bool:
@@ -113,7 +120,11 @@ def _judge(work: Work, clock: Clock) -> None:
 
     seen = looked_at(film, tell=tell)
     work.check()
-    report = score(seen, How(found.asked, scorer(), knows=known.get), found.name).document()
+    how = How(found.asked, scorer(), knows=known.get)
+    scored = score(seen, how, found.name, is_film=not holds_landmarks(film))
+    if found.keep and scored.is_film:
+        beside.write(film, scored, found.name, go_on=work.check)
+    report = scored.document()
     with work.uow() as uow:
         changes = {**keeping.columns(report), "state": "finished", "finished_at": clock()}
         gone = {} if found.keep else {"recording": None}
@@ -138,19 +149,34 @@ def _failed(uow: UnitOfWork, job: Job, words: str, now: datetime) -> None:
     uow.form_sets.update(athlete_id, set_id, changes)
     uow.outbox.add(Event("form.failed", athlete_id, now, {"set_id": set_id}))
     if found.recording:
-        (uow.data_dir / found.recording).unlink(missing_ok=True)
+        _remove(beside.everything_of(uow.data_dir / found.recording))
 
 
-def forget(uow: UnitOfWork, athlete_id: str, set_id: str, now: datetime) -> Path | None:
-    """Forget a set; return its recording, to be deleted after the commit. Raises `NotFound`.
+def forget(units: Units, athlete_id: str, set_id: str, now: datetime) -> None:
+    """Forget a set and delete its files; raises `NotFound`.
 
     What its report said about the athlete's plan and days no longer holds.
     """
-    found = uow.form_sets.get(athlete_id, set_id)
-    uow.form_sets.remove(athlete_id, set_id)
-    if found.state == "finished":
-        keeping.changed(uow, athlete_id, found, now)
-    return None if found.recording is None else uow.data_dir / found.recording
+    with units() as uow:
+        found = uow.form_sets.get(athlete_id, set_id)
+        uow.form_sets.remove(athlete_id, set_id)
+        if found.state == "finished":
+            keeping.changed(uow, athlete_id, found, now)
+        uow.commit()
+    if found.recording is not None:
+        _remove(beside.everything_of(units.data_dir / found.recording))
+
+
+def beside_of(data_dir: Path, one: FormSet) -> Beside:
+    """Return what lies beside the recording of a set."""
+    if one.recording is None or one.state != "finished":
+        return Beside(None, None)
+    return beside.found(data_dir / one.recording)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 @cache
@@ -167,17 +193,15 @@ def folder(data_dir: Path, athlete_id: str) -> Path:
 
 
 def remove_orphans(units: Units) -> int:
-    """Remove recordings that no set names, left by killed processes; return how many."""
+    """Remove recordings that no set names, left by killed processes; return how many files."""
     there = [path for path in units.data_dir.glob("athletes/*/films/*") if _old(path)]
     with units.reading() as uow:
-        named = {one: uow.form_sets.recordings(one) for one in uow.athletes.all_ids()}
-    gone = [
-        path
-        for path in there
-        if path.relative_to(units.data_dir).as_posix() not in named.get(path.parts[-3], ())
-    ]
-    for path in gone:
-        path.unlink(missing_ok=True)
+        named = {
+            one: {beside.set_of(Path(each)) for each in uow.form_sets.recordings(one)}
+            for one in uow.athletes.all_ids()
+        }
+    gone = [path for path in there if beside.set_of(path) not in named.get(path.parts[-3], ())]
+    _remove(gone)
     return len(gone)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from spotter.form.cues import Level
 from spotter.form.live.bands import tone
@@ -34,7 +35,12 @@ figure { margin: 0; } img { width: 100%; border-radius: .5rem; } .quiet { opacit
 
 def page(film: Path | None, scored: Scored, name: str, level: Level) -> str:
     """Return the page of a scored set as HTML; pictures are taken from `film`."""
-    said = told(scored.document(), level)
+    return of_report(scored.document(), name, level, _pictures(film, scored))
+
+
+def of_report(report: Mapping[str, Any], name: str, level: Level, pictures: str = "") -> str:
+    """Return the page of a set's report as HTML, with `pictures` that are HTML already."""
+    said = told(report, level)
     body = [
         f"<h1>{escape(said.name)}</h1>",
         f"<p class=quiet>{escape(name)}</p>",
@@ -42,7 +48,7 @@ def page(film: Path | None, scored: Scored, name: str, level: Level) -> str:
         _table(said.rows),
         f"<p>{escape(said.trend)}</p>" if said.trend else "",
         _advice(said.advice),
-        _pictures(film, scored),
+        pictures,
         _warnings(said.warnings),
         f"<p class=quiet>{escape(NOTICE)}</p>",
     ]

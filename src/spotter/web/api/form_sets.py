@@ -6,12 +6,16 @@ import asyncio
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi import Path as InPath
+from fastapi.responses import FileResponse
 
 from spotter.bootstrap import Container
+from spotter.form.cues import Level
 from spotter.form.sets import films, keeping, scoring
 from spotter.form.sets.landmark_files import MOST_BYTES, read
+from spotter.form.sets.page import of_report
+from spotter.kit.errors import NotFound
 from spotter.store.records import FormSet
 from spotter.web.api.auth import Box, Reader, Writer
 from spotter.web.api.schemas.form import FormReportOut, FormSetList, FormSetOut
@@ -24,13 +28,17 @@ Asked = Annotated[
     str, Query(max_length=32, description="Id of the exercise; auto finds out which it is")
 ]
 
+_KEEP = "Keep the recording, and beside it a page with pictures and the film with what was seen"
+_PAGE = {"content": {"text/html": {"schema": {"type": "string"}}}, "description": "One HTML file"}
+_FILM = {"content": {"video/mp4": {}}, "description": "The film, without sound"}
+
 
 def _file(about: str) -> dict[str, Any]:
     file = {"type": "string", "format": "binary", "description": about}
     fields = {
         "file": file,
         "exercise": {"type": "string", "description": "Id of the exercise, or auto"},
-        "keep": {"type": "string", "enum": ["yes", "no"], "description": "Keep the recording"},
+        "keep": {"type": "string", "enum": ["yes", "no"], "description": _KEEP},
     }
     schema = {"type": "object", "required": ["file"], "properties": fields}
     return {
@@ -93,19 +101,65 @@ def get_set(set_id: SetId, box: Box, who: Reader) -> FormReportOut:
 
     A set before the camera has the UUID that its start gave it, without the dashes, as its id.
     """
-    with box.uow.reading() as uow:
-        return FormReportOut.of(keeping.get(uow, who.athlete_id, set_id))
+    return FormReportOut.of(_found(box, who.athlete_id, set_id))
 
 
 @router.delete("/form/sets/{set_id}", status_code=204, responses=documented(401, 403, 404, 422))
 def delete_set(set_id: SetId, box: Box, who: Writer) -> None:
     """Forget a set, its report and its recording."""
     who.need_own("its data")
-    with box.uow() as uow:
-        gone = films.forget(uow, who.athlete_id, set_id, box.clock())
-        uow.commit()
-    if gone is not None:
-        gone.unlink(missing_ok=True)
+    films.forget(box.uow, who.athlete_id, set_id, box.clock())
+
+
+@router.get(
+    "/form/sets/{set_id}/page.html",
+    response_class=Response,
+    responses={200: _PAGE, **documented(401, 403, 404, 422)},
+)
+def get_page(set_id: SetId, box: Box, who: Reader) -> Response:
+    """Return the report of a finished set as one page that needs nothing else.
+
+    It has pictures where the film is kept.
+    """
+    return page_file(box, who.athlete_id, set_id)
+
+
+@router.get(
+    "/form/sets/{set_id}/film.mp4",
+    response_class=FileResponse,
+    responses={200: _FILM, **documented(401, 403, 404, 422)},
+)
+def get_film(set_id: SetId, box: Box, who: Reader) -> Response:
+    """Return a film that is kept with what was seen in it: skeleton, count, phase, scores, cues."""
+    return film_file(box, who.athlete_id, set_id)
+
+
+def page_file(box: Container, athlete_id: str, set_id: str) -> Response:
+    """Return the page about a set as a file to keep; raises `NotFound`."""
+    found = _found(box, athlete_id, set_id)
+    if found.state != "finished":
+        raise NotFound("This set has not been judged; there is no page about it.")
+    name = f"set-{found.created_at.date().isoformat()}.html"
+    if (page := films.beside_of(box.data_dir, found).page) is not None:
+        return FileResponse(page, media_type="text/html", filename=name)
+    html = of_report(found.report, found.name, Level.BEGINNER)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(html, media_type="text/html", headers=headers)
+
+
+def film_file(box: Container, athlete_id: str, set_id: str) -> Response:
+    """Return the film with what was seen in it as a file to keep; raises `NotFound`."""
+    found = _found(box, athlete_id, set_id)
+    film = films.beside_of(box.data_dir, found).film
+    if film is None:
+        raise NotFound("There is no film of this set. Hand it in again, to be kept.")
+    name = f"set-{found.created_at.date().isoformat()}.mp4"
+    return FileResponse(film, media_type="video/mp4", filename=name)
+
+
+def _found(box: Container, athlete_id: str, set_id: str) -> FormSet:
+    with box.uow.reading() as uow:
+        return keeping.get(uow, athlete_id, set_id)
 
 
 def limit(box: Container) -> int:

@@ -14,9 +14,10 @@ from spotter.form.exercises import EXERCISES
 from spotter.form.sets import films, keeping
 from spotter.form.told import NOTICE
 from spotter.kit.errors import NotAllowed, NotFound, SpotterError
+from spotter.store.records import FormSet
 from spotter.web import render
 from spotter.web.api.auth import Box
-from spotter.web.api.form_sets import hand_in, limit
+from spotter.web.api.form_sets import film_file, hand_in, limit, page_file
 from spotter.web.signin import Me, MyForm, require_csrf, visitor_of
 from spotter.web.uploads import receive
 from spotter.web.view.form_sets import shown
@@ -57,22 +58,34 @@ def status(request: Request, set_id: str, box: Box, me: Me) -> Response:
     """Show one set as it stands, for a page that asks again; nothing once it is gone."""
     try:
         with box.uow.reading() as uow:
-            item = shown(keeping.get(uow, me.athlete_id, set_id))
+            item = _shown(box, keeping.get(uow, me.athlete_id, set_id))
     except NotFound:
         return HTMLResponse("")
     return render.page(request, "parts/form_set.html", {"item": item}, visitor=visitor_of(request))
+
+
+@router.get("/form/videos/{set_id}/page.html")
+def one_page(set_id: str, box: Box, me: Me) -> Response:
+    """Give the report of a set as one page to keep or to send."""
+    return page_file(box, me.athlete_id, set_id)
+
+
+@router.get("/form/videos/{set_id}/film.mp4")
+def annotated(set_id: str, box: Box, me: Me) -> Response:
+    """Give a film that is kept, with what was seen in it."""
+    return film_file(box, me.athlete_id, set_id)
 
 
 @router.post("/form/videos/{set_id}/remove")
 def remove(set_id: str, box: Box, me: Me, form: MyForm) -> Response:
     """Forget a set, its report and its recording."""
     me.need_own("its data")
-    with box.uow() as uow:
-        gone = films.forget(uow, me.athlete_id, set_id, box.clock())
-        uow.commit()
-    if gone is not None:
-        gone.unlink(missing_ok=True)
+    films.forget(box.uow, me.athlete_id, set_id, box.clock())
     return RedirectResponse("/form/videos#sets", 303)
+
+
+def _shown(box: Container, item: FormSet) -> dict[str, Any]:
+    return shown(item, film=films.beside_of(box.data_dir, item).film is not None)
 
 
 def _page(
@@ -81,7 +94,7 @@ def _page(
     with box.uow.reading() as uow:
         found = keeping.latest(uow, me.athlete_id, _SHOWN)
     context: dict[str, Any] = {
-        "sets": [shown(each) for each in found],
+        "sets": [_shown(box, each) for each in found],
         "exercises": [(one.id, one.name) for one in EXERCISES.values()],
         "limit": limit(box),
         "notice": NOTICE,

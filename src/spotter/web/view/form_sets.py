@@ -18,8 +18,8 @@ _NOTHING_TOLD = {"summary": "", "rows": [], "trend": "", "advice": [], "warnings
 HEADS = tuple(name.capitalize() for name in DIMENSIONS)
 
 
-def shown(item: FormSet) -> dict[str, Any]:
-    """Return one set: how far it is, and its report in words and rows."""
+def shown(item: FormSet, *, film: bool = False) -> dict[str, Any]:
+    """Return one set: how far it is, its report in words and rows, whether a `film` shows it."""
     return {
         "id": item.id,
         "title": _title(item),
@@ -33,6 +33,7 @@ def shown(item: FormSet) -> dict[str, Any]:
         "progress": _progress(item),
         "error": item.error or "",
         "kept": item.recording is not None,
+        "film": film,
         "band": band(item.score),
         "tag": "" if item.score is None else _TAGS[tone(item.score)],
         "dimensions": HEADS,
