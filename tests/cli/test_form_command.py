@@ -88,20 +88,34 @@ def test_a_page_is_written_beside_the_answer(spotter: Spotter, data: Path, recor
     assert "3 repetitions" in out.read_text(encoding="utf-8")
 
 
+def test_landmarks_are_not_written_from_landmarks(
+    spotter: Spotter, data: Path, recording: Path
+) -> None:
+    out = recording.with_name("again.json")
+    ran = spotter("form", "score", recording, "--exercise", "squat", "--landmarks", out)
+    assert ran.status == 2
+    assert "holds landmarks already" in ran.err
+    assert not out.exists()
+
+
 @pytest.mark.skipif(
     not (FILMS.is_dir() and bundle("lite").is_file()),
     reason="no real films (SPOTTER_TEST_DATA) or no pose networks (make setup)",
 )
 def test_an_audited_film_is_recognised_counted_and_not_watched_twice(
-    spotter: Spotter, data: Path
+    spotter: Spotter, data: Path, tmp_path: Path
 ) -> None:
-    first = spotter("form", "score", FILMS / "squat_c17.mp4", "--json")
+    out = tmp_path / "landmarks.json"
+    first = spotter("form", "score", FILMS / "squat_c17.mp4", "--json", "--landmarks", out)
     told = json.loads(first.out)
     assert (told["exercise"], told["set"]["count"], told["named"]) == ("squat", 1, False)
     assert told["confidence"] > 0.8
     assert len(list((data / "landmarks").iterdir())) == 1
     again = spotter("form", "score", FILMS / "squat_c17.mp4", "--json")
     assert json.loads(again.out) == told
+    from_landmarks = json.loads(spotter("form", "score", out, "--json").out)
+    assert from_landmarks["set"]["count"] == 1
+    assert from_landmarks["set"]["score"] == pytest.approx(told["set"]["score"], abs=3)
 
 
 @pytest.mark.skipif(not bundle("lite").is_file(), reason="no pose networks (make setup)")

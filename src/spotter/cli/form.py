@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,6 +51,9 @@ def score(  # noqa: PLR0917 - Typer fills them in by name
     report: Annotated[
         Path | None, typer.Option(help="Write one page with pictures to this .html file")
     ] = None,
+    landmarks: Annotated[
+        Path | None, typer.Option(help="Write the landmarks of a film to this .json file")
+    ] = None,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Watch the film again, and keep no landmarks")
     ] = False,
@@ -67,13 +71,14 @@ def score(  # noqa: PLR0917 - Typer fills them in by name
     if chosen is None:
         raise BadInput(f"'{size}' is no size; there are {', '.join(SIZES)}.", field="size")
     existing(file, "file")
-    check_outputs(file, annotated, report)
+    outputs = Outputs(annotated, report, landmarks)
+    outputs.check(file)
     how = How(exercise, scorer_of(model), level)
     kept = None if no_cache else load().data_dir / "landmarks"
     with silenced(), watching(file.name) as tell:
         seen = looked_at(file, size=chosen, kept=kept, tell=tell)
     told = scored(seen, how, file.name, is_film=not holds_landmarks(file))
-    write_outputs(file, told, level, annotated, report)
+    outputs.write(file, told, level)
     document = told.document()
     if as_json:
         print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
@@ -113,35 +118,49 @@ def live(
     show(report.document(), level, Console())
 
 
-def check_outputs(file: Path, annotated: Path | None, report: Path | None) -> None:
-    """Raise `BadInput` before a film is watched for nothing."""
-    from spotter.form.video.annotate import check_kind
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Files to write beside the answer."""
 
-    for out, field in ((annotated, "annotated"), (report, "report")):
-        if out is not None and not out.absolute().parent.is_dir():
-            raise BadInput(f"There is no folder {out.parent} to write to.", field=field)
-        if out is not None and out.absolute() == file.absolute():
-            raise BadInput(f"{out} is what is to be scored; name another file.", field=field)
-    if annotated is not None:
-        check_kind(annotated)
+    annotated: Path | None
+    report: Path | None
+    landmarks: Path | None
 
+    def check(self, file: Path) -> None:
+        """Raise `BadInput` before a film is watched for nothing."""
+        from spotter.form.video.annotate import check_kind
 
-def write_outputs(
-    file: Path, told: Scored, level: Level, annotated: Path | None, report: Path | None
-) -> None:
-    """Write the annotated film and the page, where they were asked for."""
-    film = file if told.is_film else None
-    if annotated is not None:
-        if film is None or told.clip is None:
-            raise BadInput(f"{file.name} has no pictures to annotate.", field="annotated")
-        from spotter.form.video.annotate import annotate
+        for one in fields(self):
+            out: Path | None = getattr(self, one.name)
+            if out is not None and not out.absolute().parent.is_dir():
+                raise BadInput(f"There is no folder {out.parent} to write to.", field=one.name)
+            if out is not None and out.absolute() == file.absolute():
+                raise BadInput(f"{out} is what is to be scored; name another file.", field=one.name)
+        if self.annotated is not None:
+            check_kind(self.annotated)
 
-        with silenced(), watching(annotated.name, "Writing") as tell:
-            annotate(film, told.clip, told.report, told.events, annotated, on_progress=tell)
-    if report is not None:
-        from spotter.form.sets.page import page
+    def write(self, file: Path, told: Scored, level: Level) -> None:
+        """Write what was asked for of the scored `file`."""
+        film = file if told.is_film else None
+        if self.landmarks is not None:
+            if film is None or told.clip is None:
+                raise BadInput(f"{file.name} holds landmarks already.", field="landmarks")
+            from spotter.form.sets.landmark_files import written
 
-        report.write_text(page(film, told, file.name, level), encoding="utf-8")
+            self.landmarks.write_text(written(told.clip), encoding="utf-8")
+        if self.annotated is not None:
+            if film is None or told.clip is None:
+                raise BadInput(f"{file.name} has no pictures to annotate.", field="annotated")
+            from spotter.form.video.annotate import annotate
+
+            with silenced(), watching(self.annotated.name, "Writing") as tell:
+                annotate(
+                    film, told.clip, told.report, told.events, self.annotated, on_progress=tell
+                )
+        if self.report is not None:
+            from spotter.form.sets.page import page
+
+            self.report.write_text(page(film, told, file.name, level), encoding="utf-8")
 
 
 def scorer_of(model: Path | None) -> Scorer | None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from form.live.documents import landmark_json
-from form.live.sets import frames, squats
+from form.live.sets import clip_of, frames, squats
+from spotter.form.clip import Clip
 from spotter.form.live.frame import Frame
 from spotter.form.sets.errors import Nobody, NotLandmarks
-from spotter.form.sets.landmark_files import read
+from spotter.form.sets.landmark_files import read, written
 from spotter.form.sets.scoring import How, looked_at, score
 from spotter.form.skeleton import LANDMARKS
 from spotter.kit.errors import BadInput
@@ -49,6 +50,16 @@ def test_a_pose_log_longer_than_half_a_minute_gives_the_same_as_json(tmp_path: P
     )
     assert one["set"]["count"] == other["set"]["count"] == 13
     assert other["set"]["score"] == pytest.approx(one["set"]["score"], abs=3)
+
+
+def test_landmarks_that_were_written_give_the_same_set_when_they_are_read() -> None:
+    clip = clip_of([*frames(squats(3, fps=15)), Frame.empty(99.0)])
+    again = read(written(clip).encode(), "set.json")
+    assert isinstance(again, Clip)
+    assert again.seen.tolist() == clip.seen.tolist()
+    first, second = (score(each, How("squat"), "set.json").document() for each in (clip, again))
+    assert second["set"]["count"] == first["set"]["count"] == 3
+    assert second["set"]["score"] == pytest.approx(first["set"]["score"], abs=0.5)
 
 
 def test_a_fault_of_a_film_says_which_picture_shows_it(tmp_path: Path) -> None:

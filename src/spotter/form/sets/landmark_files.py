@@ -1,4 +1,4 @@
-"""Landmarks from a file: a PoseLog table, or JSON as a browser sends them.
+"""Landmarks from and to a file: a PoseLog table, or JSON as a browser sends them.
 
 The JSON is an object with `aspect` (width over height) and `frames`, each with `t_ms`, `world` (99
 numbers), `image` (99), `visibility` (33) and `people`; without `world` nobody was found in a frame.
@@ -52,9 +52,34 @@ def read(content: bytes, name: str) -> Clip | Motion:
     if pose_log.detect(content[:_HEAD]):
         return _of_table(content, name)
     raise NotLandmarks(
-        f"{name} holds no landmarks. Hand in a film, a PoseLog table, or JSON with frames of "
-        "'world', 'image' and 'visibility'."
+        f"{name} holds no landmarks. Hand in a PoseLog table, or JSON with frames of "
+        "'world', 'image' and 'visibility'; `spotter form score FILM --landmarks FILE` writes it."
     )
+
+
+def written(clip: Clip) -> str:
+    """Return the landmarks of a clip as the JSON that `read` reads."""
+    frames = [_written(clip, number) for number in range(len(clip))]
+    return json.dumps({"aspect": clip.aspect, "frames": frames}, allow_nan=False)
+
+
+def _written(clip: Clip, number: int) -> dict[str, Any]:
+    told = {
+        "t_ms": round(1000 * float(clip.times_s[number]), 1),
+        "people": int(clip.people[number]),
+    }
+    if not clip.seen[number]:
+        return told
+    # A tenth of a millimetre, and of a thousandth of the picture: no camera tells more.
+    return told | {
+        "world": _rounded(clip.world[number], 4),
+        "image": _rounded(clip.image[number], 4),
+        "visibility": _rounded(clip.visibility[number], 3),
+    }
+
+
+def _rounded(values: Floats, digits: int) -> list[float]:
+    return [round(value, digits) for value in values.ravel().tolist()]
 
 
 def _of_table(content: bytes, name: str) -> Motion:
