@@ -73,6 +73,7 @@ def test_a_squat_is_counted_told_from_others_and_nothing_but_landmarks_leaves(
 ) -> None:
     camera = camera_film(films / "squat_c8.mp4", tmp_path / "squat.mjpeg")
     with chromium.filmed(playwright.chromium, camera, server.url, state) as (page, network):
+        page.add_init_script(_SPOKEN)
         chromium.open_camera(page)
         look(page, "the camera before a set")
         chromium.start(page)
@@ -80,20 +81,23 @@ def test_a_squat_is_counted_told_from_others_and_nothing_but_landmarks_leaves(
         look(page, "the camera after a set")
         # What the overlay showed was told as text.
         assert page.get_by_text(taken.summary).count() >= 1
+        spoken = page.evaluate("window.spoken")
     _only_landmarks(network, server.url)
     if not _fast_enough(taken):
         return
     assert taken.report["exercise"] == "squat"
+    # And aloud, for who does not look.
+    assert spoken[0].startswith("The camera is on.")
+    assert {"This looks like: Squat.", taken.summary} <= set(spoken)
     assert taken.count in {1, 2}
     assert taken.report["reps"][0]["scores"]["overall"] is not None
 
 
 def _fast_enough(taken: chromium.Taken) -> bool:
     """Return whether there were pictures enough to count by; where not, the page said so."""
-    if taken.fps >= _LEAST_FPS:
-        return True
-    assert "low_fps" in {one["code"] for one in taken.report["warnings"]}, taken.fps
-    return False
+    told = "low_fps" in {one["code"] for one in taken.report["warnings"]}
+    assert told or taken.fps >= _LEAST_FPS, taken.fps
+    return not told
 
 
 def _only_landmarks(network: chromium.Network, url: str) -> None:
@@ -149,6 +153,71 @@ def test_a_page_that_the_server_hung_up_on_stops_and_says_why(
 
 def _hang_up(socket: WebSocketRoute) -> None:
     socket.on_message(lambda _: socket.close(code=1008, reason="Sign in again."))
+
+
+def test_a_page_that_is_signed_out_stops_says_so_and_goes_on_when_signed_in_again(
+    films: Path, playwright: Playwright, server: Server, state: Any, tmp_path: Path
+) -> None:
+    camera = camera_film(films / "squat_c16.mp4", tmp_path / "squat.mjpeg")
+    with chromium.filmed(playwright.chromium, camera, server.url, state) as (page, network):
+        page.add_init_script(_SPOKEN + _LOSE)
+        chromium.open_camera(page, "squat")
+        _begin(page)
+        signed_in = page.context.cookies()
+        page.context.clear_cookies()
+        page.evaluate("window.lose()")
+        expect(page.locator("[data-status]")).to_contain_text("You are signed out", timeout=15_000)
+        expect(page.get_by_role("link", name="Sign in again")).to_be_visible()
+        look(page, "the camera of who is signed out")
+        assert any("You are signed out" in words for words in page.evaluate("window.spoken"))
+        tried = len(network.sockets)
+        page.wait_for_timeout(3000)
+        assert len(network.sockets) == tried
+        page.context.add_cookies(signed_in)  # type: ignore[arg-type]  # as `cookies` gave them
+        page.reload()
+        expect(page.locator("[data-status]")).to_contain_text("Your set goes on", timeout=60_000)
+
+
+def test_a_server_that_is_away_is_asked_again_until_it_is_back(
+    films: Path, playwright: Playwright, server: Server, state: Any, tmp_path: Path
+) -> None:
+    camera = camera_film(films / "squat_c16.mp4", tmp_path / "squat.mjpeg")
+    with chromium.filmed(playwright.chromium, camera, server.url, state) as (page, network):
+        page.add_init_script(_SPOKEN + _LOSE)
+        chromium.open_camera(page, "squat")
+        _begin(page)
+        page.route("**/form/live", lambda asked: asked.abort())
+        page.evaluate("window.shut = true; window.lose()")
+        expect(page.locator("[data-status]")).to_contain_text("cannot be reached", timeout=15_000)
+        assert any("cannot be reached" in words for words in page.evaluate("window.spoken"))
+        page.wait_for_timeout(6000)
+        expect(page.locator("[data-form]")).to_have_attribute("data-state", "set")
+        page.unroute("**/form/live")
+        page.evaluate("window.shut = false; window.dispatchEvent(new Event('online'))")
+        expect(page.locator("[data-link]")).to_have_text("Connected", timeout=20_000)
+    assert sum('"resume"' in str(message) for message in network.messages) == 1
+
+
+def test_a_live_connection_that_never_comes_through_is_given_up_with_the_reason(
+    films: Path, playwright: Playwright, server: Server, state: Any, tmp_path: Path
+) -> None:
+    camera = camera_film(films / "squat_c16.mp4", tmp_path / "squat.mjpeg")
+    with chromium.filmed(playwright.chromium, camera, server.url, state) as (page, _):
+        page.add_init_script(_LOSE)
+        chromium.open_camera(page, "squat")
+        page.evaluate("window.shut = true")
+        page.click("[data-start]")
+        said = page.locator("[data-status]")
+        expect(said).to_contain_text(
+            "A proxy before it must let WebSockets through", timeout=30_000
+        )
+        expect(page.locator("[data-link]")).to_contain_text("gone for good", timeout=30_000)
+        expect(page.locator("[data-form]")).to_have_attribute("data-state", "watching")
+
+
+def _begin(page: Page) -> None:
+    page.click("[data-start]")
+    expect(page.locator("[data-link]")).to_have_text("Connected", timeout=30_000)
 
 
 def test_a_page_loaded_anew_in_mid_set_goes_on_with_it(
@@ -225,12 +294,16 @@ _LOSE_THE_FIRST_SUMMARY = """(() => {
 })()"""
 _UNPLUG = """() => document.querySelector("[data-video]").srcObject.getVideoTracks()[0]
   .dispatchEvent(new Event("ended"))"""
-# Closes every socket of the page as a network that goes away does.
+_SPOKEN = """(() => {
+  window.spoken = [];
+  speechSynthesis.speak = (words) => window.spoken.push(words.text);
+})();"""
+# Closes every socket of the page as a network that goes away does; while `shut`, handshakes fail.
 _LOSE = """(() => {
   const sockets = [];
   const Real = window.WebSocket;
   window.WebSocket = class extends Real {
-    constructor(...given) { super(...given); sockets.push(this); }
+    constructor(address) { super(window.shut ? address + "/shut" : address); sockets.push(this); }
   };
   window.lose = () => sockets.forEach((one) => one.close(4000));
 })()"""

@@ -246,6 +246,13 @@ def test_nobody_gets_in_without_signing_in(client: TestClient) -> None:
         assert denied.value.status_code == 401
 
 
+def test_a_page_may_ask_in_plain_http_why_its_connection_does_not_open(client: TestClient) -> None:
+    refused = client.get("/form/live")
+    assert (refused.status_code, refused.json()["type"]) == (401, "urn:spotter:not_signed_in")
+    set_up(client)
+    assert client.get("/form/live").status_code == 204
+
+
 def test_a_cookie_opens_nothing_in_the_api(client: TestClient) -> None:
     set_up(client)
     door = client.websocket_connect("/api/v1/form/live", headers={"origin": "http://testserver"})

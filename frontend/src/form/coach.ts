@@ -14,10 +14,14 @@ type State = "off" | "opening" | "watching" | "counting" | "set" | "blind" | "ov
 
 const CONNECTION = {
   open: "Connected",
-  lost: "Connection lost. What you do is kept and sent when it is back.",
+  lost: "Connection lost. Two minutes of what you do are kept, and sent when it is back.",
   gone: "The connection is gone for good. Start the set again.",
+  signed_out: "Not connected",
 } as const;
+type Connection = keyof typeof CONNECTION;
 const FPS_OVER_MS = 1000;
+// Who holds a position hears the seconds this often.
+const HOLD_SAID_S = 10;
 const CHOSEN = ["exercise", "level", "camera", "mirror", "spoken"];
 const OTHER = "other";
 
@@ -25,6 +29,7 @@ export class Coach implements Listener {
   private state: State = "off";
   private eyes: Eyes | null = null;
   private link: Link | null = null;
+  private connected: Connection = "open";
   private lastMs = -1;
   private sleepAgain: (() => void) | null = null;
   private readonly looks: number[] = [];
@@ -96,7 +101,7 @@ export class Coach implements Listener {
     const without = state === "off" || state === "opening" || state === "blind";
     part(this.root, "camera-on").hidden = !without;
     part<HTMLButtonElement>(this.root, "camera-on").disabled = state === "opening";
-    part(this.root, "start").hidden = !(state === "watching" || state === "over");
+    part(this.root, "start").hidden = !(state === "watching" || state === "over") || this.link !== null;
     part(this.root, "finish").hidden = !busy;
     const full = part(this.root, "full");
     full.hidden = without || full.dataset["possible"] !== "true";
@@ -120,10 +125,10 @@ export class Coach implements Listener {
     if (this.link) {
       this.enter("set");
       this.sleepAgain ??= keepAwake();
-      return this.status("Your set goes on. What you did meanwhile was not seen.");
+      return this.aloud("Your set goes on. What you did meanwhile was not seen.");
     }
     this.enter("watching");
-    this.status("The camera is on. Step back until all of you is in the picture, then start.");
+    this.aloud("The camera is on. Step back until all of you is in the picture, then start.");
   }
 
   private lookSafely(atMs: number): void {
@@ -142,7 +147,7 @@ export class Coach implements Listener {
     this.overlay.draw(null);
     if (this.state === "set") this.finish();
     this.enter("off");
-    this.status(`${why} Turn the camera on again.`);
+    this.aloud(`${why} Turn the camera on again.`);
   }
 
   private look(atMs: number): void {
@@ -216,7 +221,7 @@ export class Coach implements Listener {
 
   private finish(): void {
     if (this.state === "counting") return this.enter("watching");
-    this.status("Adding up…");
+    this.status(this.connected === "lost" ? "It is added up when the connection is back." : "Adding up…");
     this.link?.finish();
     this.enter(this.camera.on ? "over" : "off");
     this.sleepAgain?.();
@@ -244,10 +249,14 @@ export class Coach implements Listener {
         this.panel.rep(event);
         tell(inWords(event));
         return say(String(event.number), false);
-      case "hold":
-        this.panel.count(`${Math.floor(event.held_s)} s`);
-        if (event.ended) tell(`Held for ${Math.round(event.held_s)} seconds.`);
-        return;
+      case "hold": {
+        const seconds = Math.floor(event.held_s);
+        this.panel.count(`${seconds} s`);
+        if (!event.ended && (!seconds || seconds % HOLD_SAID_S)) return;
+        const words = event.ended ? `Held for ${Math.round(event.held_s)} seconds.` : `${seconds} seconds`;
+        tell(words);
+        return say(words, false);
+      }
       case "cue":
         this.panel.cue(event);
         tell(`${event.text} ${event.advice}`.trim());
@@ -265,7 +274,9 @@ export class Coach implements Listener {
         this.panel.count("0");
         this.panel.text("exercise-seen", `${name}, ${Math.round(event.confidence * 100)} % sure`);
         // What follows from a stranger is told as a warning.
-        return stranger ? undefined : tell(`This looks like: ${name}.`);
+        if (stranger) return;
+        tell(`This looks like: ${name}.`);
+        return say(`This looks like: ${name}.`, false);
       }
     }
   }
@@ -284,19 +295,32 @@ export class Coach implements Listener {
     this.enter(this.camera.on ? "over" : "off");
   }
 
-  connection(state: "open" | "lost" | "gone", why = ""): void {
-    this.panel.text("link", CONNECTION[state]);
-    if (state === "lost") this.teller.tell(CONNECTION[state]);
-    if (state !== "gone") return;
-    forget();
+  connection(state: Connection, why = ""): void {
+    const words = state === "lost" && why ? why : `${why} ${CONNECTION[state]}`.trim();
+    const news = words !== this.panel.shown("link");
+    const wasLost = this.connected === "lost";
+    this.connected = state;
+    this.panel.text("link", words);
+    part(this.root, "sign-in").hidden = state !== "signed_out";
+    if (news && (state !== "open" || wasLost)) this.aloud(state === "signed_out" ? why : words);
+    if (state === "open" || state === "lost") return;
+    // The set of who is signed out waits for them, as for a page that is loaded anew.
+    if (state === "gone") forget();
     this.link = null;
+    this.sleepAgain?.();
+    this.sleepAgain = null;
     this.enter(this.camera.on ? "watching" : "off");
-    this.status(`${why} ${CONNECTION.gone}`.trim());
+  }
+
+  /** Show, tell and speak what no one should miss, whether they look or not. */
+  private aloud(words: string): void {
+    this.status(words);
+    this.voice.say(words, true);
   }
 
   refused(code: string, detail: string): void {
     console.warn("Refused:", code);
-    this.status(detail);
+    this.aloud(detail);
     if (code === "set_too_long" && this.state === "set") this.finish();
   }
 

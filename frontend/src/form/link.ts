@@ -1,5 +1,6 @@
 // The connection of one set: comes back after it was lost, and sends what had not arrived.
 import { remember, type Begun } from "./begun";
+import { ask, inTheWay, signedOut } from "./door";
 import type { Answer, Frame, Happened, Report, Summary, Words } from "./protocol";
 
 // Two minutes at 30 frames a second. What does not fit is left out, not what came before it.
@@ -11,6 +12,11 @@ const TAKEN_OVER = 4001;
 // The server will not go on: signed out, or too many refusals.
 const REFUSED = 1008;
 const PATIENCE_MS = [250, 500, 1000, 2000, 4000];
+const LONGEST_PAUSE_MS = 15_000;
+// So often in a row it fails before it is asked why, and so often that is no reason to go on trying.
+const ASK_AFTER = 2;
+const MOST_SHUT = 5;
+const GOING_ON = "Trying again; two minutes of what you do are kept.";
 // Where this machine's clock went back meanwhile, so much is taken to have passed.
 const SKIPPED_MS = 1000;
 
@@ -18,8 +24,8 @@ export interface Listener {
   /** `before`: it was told before the page was loaded anew. */
   happened(event: Happened, before: boolean): void;
   summary(report: Report, words: Words, kept: boolean): void;
-  /** `why`: what the server said when it hung up. */
-  connection(state: "open" | "lost" | "gone", why?: string): void;
+  /** `why`: what is in the way, or what the server said when it hung up. */
+  connection(state: "open" | "lost" | "gone" | "signed_out", why?: string): void;
   refused(code: string, detail: string): void;
   roundTrip(ms: number): void;
 }
@@ -29,6 +35,8 @@ export class Link {
   private ready = false;
   private closed = false;
   private attempts = 0;
+  private shut = 0;
+  private pause = 0;
   private unkept = 0;
   private next = 0;
   private sent = -1;
@@ -49,6 +57,7 @@ export class Link {
   ) {
     this.toldBefore = begun ? set.heard : -1;
     this.astray = begun;
+    window.addEventListener("online", this.atOnce);
     this.connect();
   }
 
@@ -69,10 +78,18 @@ export class Link {
 
   close(): void {
     this.closed = true;
+    window.clearTimeout(this.pause);
+    window.removeEventListener("online", this.atOnce);
     this.socket?.close(1000);
   }
 
+  private end(state: "gone" | "signed_out", why: string): void {
+    this.close();
+    this.listener.connection(state, why);
+  }
+
   private connect(): void {
+    this.pause = 0;
     const socket = new WebSocket(this.url);
     this.socket = socket;
     socket.addEventListener("open", () => this.open());
@@ -91,21 +108,40 @@ export class Link {
   private lost({ code, reason }: CloseEvent): void {
     this.ready = false;
     if (this.closed) return;
-    const patience = PATIENCE_MS[Math.min(this.attempts++, PATIENCE_MS.length - 1)] ?? 4000;
-    const ended = code === TAKEN_OVER || code === REFUSED;
-    if (ended || (!this.begun && this.attempts > PATIENCE_MS.length)) {
-      this.closed = true;
-      return this.listener.connection("gone", reason);
-    }
+    if (code === TAKEN_OVER || code === REFUSED) return this.end("gone", reason);
+    if (this.attempts >= ASK_AFTER) return void this.askWhy();
     this.listener.connection("lost");
-    window.setTimeout(() => this.connect(), patience);
+    this.again();
   }
+
+  private async askWhy(): Promise<void> {
+    const door = await ask(this.url.replace(/^ws/, "http"));
+    if (this.closed) return;
+    this.shut = door === "away" ? 0 : this.shut + 1;
+    if (door === "signed_out") return this.end(door, signedOut(this.begun));
+    const late = !this.begun && this.attempts >= PATIENCE_MS.length;
+    if (late || this.shut >= MOST_SHUT) return this.end("gone", inTheWay(door));
+    this.listener.connection("lost", `${inTheWay(door)} ${GOING_ON}`);
+    this.again();
+  }
+
+  private again(): void {
+    const patience = Math.min(250 * 2 ** this.attempts++, LONGEST_PAUSE_MS);
+    this.pause = window.setTimeout(() => this.connect(), patience);
+  }
+
+  /** Wait no longer: the machine has a network again. */
+  private readonly atOnce = (): void => {
+    if (!this.pause) return;
+    window.clearTimeout(this.pause);
+    this.connect();
+  };
 
   private hear(answer: Answer): void {
     if (this.closed) return;
     switch (answer.type) {
       case "ready":
-        this.attempts = 0;
+        this.attempts = this.shut = 0;
         this.begun = this.ready = true;
         if (this.astray) this.goOnAfter(answer.after, answer.t_ms);
         remember(this.set);
@@ -140,10 +176,9 @@ export class Link {
   }
 
   private refused(code: string, detail: string, after: number | undefined): void {
-    if (code === "no_set" || !this.begun) {
-      this.close();
-      return this.listener.connection("gone", detail);
-    } else if (code === "set_under_way") {
+    if (code === "not_signed_in") return this.end("signed_out", signedOut(this.begun));
+    if (code === "no_set" || !this.begun) return this.end("gone", detail);
+    if (code === "set_under_way") {
       // The answer to our start was lost, the set was not.
       this.begun = true;
       this.open();

@@ -72,6 +72,10 @@ export class Panel {
     if (at.textContent !== words) at.textContent = words;
   }
 
+  shown(name: string): string {
+    return part(this.root, name).textContent ?? "";
+  }
+
   /** Show what was counted, beside the picture and in it. */
   count(words: string): void {
     this.text("count", words);

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import structlog
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
-from fastapi import APIRouter, WebSocket
+from fastapi import APIRouter, Request, Response, WebSocket
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocketDisconnect
 
 from spotter.athletes import accounts
@@ -49,6 +50,19 @@ async def page_door(socket: WebSocket) -> None:
     await _open(socket, _by_cookie)
 
 
+@router.get("/form/live", include_in_schema=False)
+def why(request: Request) -> Response:
+    """Say what keeps our page's connection from opening; 204 where that is not the person.
+
+    Of a refused handshake a browser tells its page nothing.
+    """
+    try:
+        _signed_in(request)
+    except SpotterError as error:
+        return from_error(error)
+    return Response(status_code=204)
+
+
 @router.websocket("/api/v1/form/live")
 async def api_door(socket: WebSocket) -> None:
     """Serve programs, by a token with the scope write; cookies open nothing here."""
@@ -63,10 +77,14 @@ def _by_cookie(socket: WebSocket) -> Principal:
         origin = ""  # "http://[" is no address, and so none of ours
     if not origin or origin != socket.headers.get("host"):
         raise ForeignPage("Only the page of this server may open this connection.")
-    secret = socket.cookies.get(COOKIE, "")
+    return _signed_in(socket)
+
+
+def _signed_in(asking: HTTPConnection) -> Principal:
+    secret = asking.cookies.get(COOKIE, "")
     if not secret:
         raise NotSignedIn("Sign in first.")
-    box: Container = socket.app.state.container
+    box: Container = asking.app.state.container
     with box.uow.reading() as uow:
         return accounts.authenticate_login(uow, secret, box.clock())
 
