@@ -68,7 +68,8 @@ def write(  # noqa: PLR0917 - where everything lies
 
 def beside_goals(table: Sequence[Row]) -> str:
     """Return which dimensions keep to the goals for what is seen perfectly, filmed as at home."""
-    kept, missed = [], []
+    kept: list[str] = []
+    missed: list[str] = []
     for row in table:
         if row.exercise == ALL:
             values = dict(zip(synthetic.COLUMNS, row.agreement.values, strict=True))
