@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from spotter.form.angles import ANGLES, angles_of
 from spotter.form.exercises import EXERCISES
 from spotter.lab.form import drawing
-from spotter.lab.form.synthetic.showing import scene, shown
+from spotter.lab.form.synthetic.showing import scene, shown, telling
 
 
 @pytest.mark.parametrize("name", ["squat", "push_up"])
@@ -36,3 +37,12 @@ def test_a_sheet_holds_its_pictures_side_by_side(tmp_path: Path) -> None:
     drawing.sheet(stills, tmp_path / "sheet.png", across=2)
     with Image.open(tmp_path / "sheet.png") as picture:
         assert picture.size == (160, 160)
+
+
+@pytest.mark.parametrize("fault", ["shallow", "asymmetric", "knees_in", "forward_lean"])
+def test_a_still_shows_a_squat_at_its_depth_and_not_standing(fault: str) -> None:
+    squat = EXERCISES["squat"]
+    done, well = shown(squat, fault, seed=5), shown(squat, "", seed=5)
+    moment = telling(squat, fault, done, well)
+    knees = angles_of(done.xyz[0].astype(np.float32))[:, ANGLES.index("left_knee")]
+    assert knees[moment] < (knees.min() + knees.max()) / 2

@@ -49,7 +49,7 @@ def plot(
             done.xyz[0, ::6], path, scene(kind, fault, size), seconds=float(done.seconds[0])
         )
         if sheet is not None and fault not in IN_MOTION_ONLY:
-            still = done.xyz[0, [telling(kind, done, well)]]
+            still = done.xyz[0, [telling(kind, fault, done, well)]]
             stills += drawing.frames(still, scene(kind, fault, size))
     if sheet is not None:
         drawing.sheet(stills, sheet, across=12)

@@ -16,6 +16,7 @@ from spotter.lab.form.synthetic.quality import of
 _MAGNITUDE = 0.85
 _FROM_THE_FRONT = frozenset({"knees_in", "asymmetric", "elbows_flared"})
 _WITH_BAR = frozenset({"pull_up", "deadlift", "bench_press", "overhead_press"})
+_AT_THE_TURN = frozenset({"shallow", "asymmetric"})
 # A still does not show them.
 IN_MOTION_ONLY = frozenset({"rushed", "unsteady"})
 
@@ -37,14 +38,17 @@ def scene(exercise: Exercise, fault: str, size: int) -> Scene:
     return Scene(yaw, size, title, exercise.id in _WITH_BAR)
 
 
-def telling(exercise: Exercise, done: Performance, well: Performance) -> int:
-    """Return the number of the moment in which `done` differs most from the repetition done `well`.
+def telling(exercise: Exercise, fault: str, done: Performance, well: Performance) -> int:
+    """Return the number of the moment of `done` that a still is made of.
 
-    For that one itself: in which its drivers are furthest from the start.
+    Done well, too shallow or unevenly: in which its drivers are furthest from the start. With
+    another fault: whose posture is furthest from every posture of the repetition done `well`, which
+    has a timing of its own.
     """
     angles = angles_of(done.xyz[0].astype(np.float32))
-    if done is not well:
-        other = angles_of(well.xyz[0].astype(np.float32))
-        return int(np.abs(angles - other).sum(axis=1).argmax())
-    drivers = [ANGLES.index(name) for name in exercise.drivers] or list(range(SPINE))
-    return int(np.abs(angles - angles[0])[:, drivers].sum(axis=1).argmax())
+    if fault in {"", *_AT_THE_TURN}:
+        drivers = [ANGLES.index(name) for name in exercise.drivers] or list(range(SPINE))
+        return int(np.abs(angles - angles[0])[:, drivers].sum(axis=1).argmax())
+    others = angles_of(well.xyz[0].astype(np.float32))
+    apart = np.abs(angles[:, None] - others[None]).sum(axis=2)
+    return int(apart.min(axis=1).argmax())
