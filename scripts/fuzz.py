@@ -28,7 +28,8 @@ with atheris.instrument_imports(include=["spotter.intake"]):
     from spotter.intake.seen import Seen
 
     for each in registry.SOURCES:
-        each.detect(b"")
+        each.knows(b"")
+        _ = each.reader
 
 # What the process holds before the first input is a quarter of it.
 MOST_MB = 1_000

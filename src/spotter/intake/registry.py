@@ -10,16 +10,21 @@ from typing import Literal, Protocol, cast
 
 from spotter.intake.archive import Opened
 from spotter.intake.batch import About, Batch
+from spotter.intake.shapes import Shape, shape_of
 
 # What a reader was tried on: files that people exported, or only what their vendor describes.
 Tested = Literal["real files", "documentation"]
 
 
-class Reader(Protocol):
-    """The module of one source; knows nothing of databases, jobs or web pages."""
+class Detector(Protocol):
+    """The module that knows the files of one source."""
 
     def detect(self, head: bytes) -> bool:
         """Return whether the source reads a file with these first bytes."""
+
+
+class Reader(Protocol):
+    """The module of one source; knows nothing of databases, jobs or web pages."""
 
     def batches(self, opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
         """Yield the batches of an opened file.
@@ -30,30 +35,39 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source: what it is called, what it brings, which module (a `Reader`) reads it.
+    """One source: what it is called, what it brings, what `shapes` its files have.
 
-    A source that is `whole` reads the archive it lies in by itself; of any other archive each
-    member is read by the source that knows it. A module is loaded when it is first asked: the one
-    that knows a file keeps those behind it in the table from being loaded at all.
+    Its `module` (a `Reader`) reads them and, where no lighter `detector` does, knows them (as a
+    `Detector`). A module is loaded when it is first asked, and it is asked about files of its
+    shapes alone: whoever brings one track waits for no reader of other files. A source that is
+    `whole` reads the archive it lies in by itself; of any other archive each member is read by the
+    source that knows it.
     """
 
     name: str
     label: str
     covers: tuple[str, ...]
+    shapes: tuple[Shape, ...]
     module: str
+    detector: str = ""
     tested: Tested = "documentation"
     whole: bool = False
 
     def detect(self, head: bytes) -> bool:
         """Return whether this source reads a file with these first bytes."""
-        return self._reader.detect(head)
+        return shape_of(head) in self.shapes and self.knows(head)
+
+    def knows(self, head: bytes) -> bool:
+        """Return what the detector says of these first bytes, whatever their shape."""
+        return cast(Detector, import_module(self.detector or self.module)).detect(head)
 
     def read(self, opened: Opened, *, now: datetime, about: About) -> Iterator[Batch]:
         """Return the batches of an opened file, as `Reader.batches` yields them."""
-        return self._reader.batches(opened, now=now, about=about)
+        return self.reader.batches(opened, now=now, about=about)
 
     @property
-    def _reader(self) -> Reader:
+    def reader(self) -> Reader:
+        """Return the module that reads the files, loaded."""
         return cast(Reader, import_module(self.module))
 
 
@@ -69,7 +83,9 @@ SOURCES: tuple[Source, ...] = (
             "activity summaries",
             "electrocardiograms: when, how long and how the watch worded them",
         ),
+        shapes=("xml",),
         module="spotter.intake.apple_health.export",
+        detector="spotter.intake.apple_health.header",
         tested="real files",
         whole=True,
     ),
@@ -82,6 +98,7 @@ SOURCES: tuple[Source, ...] = (
             "steps, energy, workouts, sessions",
             "scores, tags and everything else as it is",
         ),
+        shapes=("json", "table"),
         module="spotter.intake.oura.reader",
         tested="real files",
     ),
@@ -89,6 +106,7 @@ SOURCES: tuple[Source, ...] = (
         name="strong",
         label="Strong (CSV)",
         covers=("sets with load, reps, time, distance and RPE", "warm-up, drop and failure sets"),
+        shapes=("table",),
         module="spotter.intake.strength.strong",
         tested="real files",
     ),
@@ -96,6 +114,7 @@ SOURCES: tuple[Source, ...] = (
         name="hevy",
         label="Hevy (CSV)",
         covers=("sets with load, reps, time, distance and RPE", "set types and supersets"),
+        shapes=("table",),
         module="spotter.intake.strength.hevy",
         tested="real files",
     ),
@@ -103,6 +122,7 @@ SOURCES: tuple[Source, ...] = (
         name="fitnotes",
         label="FitNotes (CSV)",
         covers=("sets with load, reps, time and distance", "comments"),
+        shapes=("table",),
         module="spotter.intake.strength.fitnotes",
         tested="real files",
     ),
@@ -110,6 +130,7 @@ SOURCES: tuple[Source, ...] = (
         name="stronglifts",
         label="StrongLifts (CSV)",
         covers=("sets with load and reps", "failed sets; those not done are counted"),
+        shapes=("table",),
         module="spotter.intake.strength.stronglifts",
         tested="real files",
     ),
@@ -122,6 +143,7 @@ SOURCES: tuple[Source, ...] = (
             "single heart beats",
             "steps, resting heart rate, sleep, weight",
         ),
+        shapes=("binary",),
         module="spotter.intake.fit.reader",
         tested="real files",
     ),
@@ -129,6 +151,7 @@ SOURCES: tuple[Source, ...] = (
         name="tcx",
         label="TCX (Training Center)",
         covers=("workouts with laps, heart rate, speed, power and route",),
+        shapes=("xml",),
         module="spotter.intake.tcx",
         tested="real files",
     ),
@@ -136,6 +159,7 @@ SOURCES: tuple[Source, ...] = (
         name="gpx",
         label="GPX (recorded tracks)",
         covers=("workouts with heart rate, power and route",),
+        shapes=("xml",),
         module="spotter.intake.gpx",
         tested="real files",
     ),
@@ -148,6 +172,7 @@ SOURCES: tuple[Source, ...] = (
             "workouts with heart rate and distance",
             "journal; recovery, strain and sleep scores under WHOOP's names",
         ),
+        shapes=("table",),
         module="spotter.intake.whoop",
         tested="real files",
     ),
@@ -160,6 +185,7 @@ SOURCES: tuple[Source, ...] = (
             "HRV (RMSSD), resting heart rate, respiratory rate, oxygen, skin temperature, VO2max",
             "exercises, weight; sleep, stress and readiness scores under Fitbit's names",
         ),
+        shapes=("json", "table"),
         module="spotter.intake.fitbit.reader",
         tested="real files",
     ),
@@ -172,6 +198,7 @@ SOURCES: tuple[Source, ...] = (
             "activities with heart rate and distance, weight, VO2max",
             "body battery, stress, sleep score and readiness under Garmin's names",
         ),
+        shapes=("json",),
         module="spotter.intake.garmin.export",
     ),
     Source(
@@ -181,6 +208,7 @@ SOURCES: tuple[Source, ...] = (
             "days with steps, energy, resting heart rate, nightly HRV (RMSSD), weight",
             "activities and laps with heart rate and distance",
         ),
+        shapes=("table",),
         module="spotter.intake.garmin.tables",
         tested="real files",
     ),
@@ -192,6 +220,7 @@ SOURCES: tuple[Source, ...] = (
             "sleep with stages, nightly HRV (RMSSD) and respiration",
             "heart rate round the clock, steps; recharge and sleep score under Polar's names",
         ),
+        shapes=("json",),
         module="spotter.intake.polar.reader",
     ),
     Source(
@@ -202,6 +231,7 @@ SOURCES: tuple[Source, ...] = (
             "nights with the length of each stage, raw sleep states",
             "heart rate, steps, distance, energy, oxygen; activities with heart rate",
         ),
+        shapes=("table",),
         module="spotter.intake.withings",
     ),
     Source(
@@ -212,6 +242,7 @@ SOURCES: tuple[Source, ...] = (
             "steps by device and by day, floors, exercises with heart rate, VO2max",
             "weight, blood pressure, glucose; stress and energy score under Samsung's names",
         ),
+        shapes=("table", "json"),
         module="spotter.intake.samsung.reader",
     ),
     Source(
@@ -222,12 +253,14 @@ SOURCES: tuple[Source, ...] = (
             "steps, distance, energy, workouts with effort",
             "weight, blood pressure, glucose, VO2max, of every app that wrote them",
         ),
+        shapes=("binary",),
         module="spotter.intake.health_connect.reader",
     ),
     Source(
         name="spotter",
         label="Training log of Spotter (training-log.csv)",
         covers=("sets with load, reps, time and RPE", "sessions with effort and pain"),
+        shapes=("table",),
         module="spotter.intake.training_log",
         tested="real files",
     ),
@@ -235,12 +268,14 @@ SOURCES: tuple[Source, ...] = (
         name="wger",
         label="wger (JSON of its API)",
         covers=("sets with load, reps, time, distance and reps in reserve",),
+        shapes=("json",),
         module="spotter.intake.wger.reader",
     ),
     Source(
         name="pose_log",
         label="PoseLog (CSV of landmarks)",
         covers=("landmarks of a body, frame by frame, kept for scoring of form",),
+        shapes=("table",),
         module="spotter.intake.pose_log",
     ),
     Source(
@@ -252,12 +287,14 @@ SOURCES: tuple[Source, ...] = (
             "sleep by stage or by night",
             "workouts with heart rate and route",
         ),
+        shapes=("json",),
         module="spotter.intake.health_auto_export.reader",
     ),
     Source(
         name="workouts",
         label="Plain table of workouts (workout_data.csv)",
         covers=("workouts with distance, energy, heart rate and effort", "sets with load and reps"),
+        shapes=("table",),
         module="spotter.intake.plain.workouts",
     ),
     Source(
@@ -268,6 +305,7 @@ SOURCES: tuple[Source, ...] = (
             "resting heart rate, HRV, blood pressure, VO2max",
             "steps, hours of sleep",
         ),
+        shapes=("table",),
         module="spotter.intake.plain.athlete",
     ),
 )

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from spotter.intake.apple_health.header import SNIFF_BYTES, looks_like_apple_health
+from spotter.intake.apple_health import header
 from spotter.intake.folders import files_under
 from spotter.kit.room import room
 
@@ -85,7 +85,7 @@ def _is_export(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return looks_like_apple_health(file.read(SNIFF_BYTES))
+            return header.detect(file.read(header.SNIFF_BYTES))
     except OSError:
         return False  # whoever reads it says why
 

@@ -10,14 +10,11 @@ from functools import partial
 from spotter.intake.apple_health.draft import ready_rows
 from spotter.intake.apple_health.ecg import HEAD_BYTES, ecg_row, head_of
 from spotter.intake.apple_health.found import DraftRow
-from spotter.intake.apple_health.header import looks_like_apple_health
 from spotter.intake.apple_health.reader import read
 from spotter.intake.apple_health.routes import gpx_row
 from spotter.intake.apple_health.rows import Horizon, judge
 from spotter.intake.archive import Opened
 from spotter.intake.batch import About, Batch
-
-detect = looks_like_apple_health
 
 # A day-long route with a point every second is 25 MB.
 _LONGEST_ROUTE = 200 << 20

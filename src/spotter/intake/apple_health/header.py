@@ -38,7 +38,7 @@ class Header:
     empty: bool
 
 
-def looks_like_apple_health(head: bytes) -> bool:
+def detect(head: bytes) -> bool:
     """Return whether a file that begins with `head` is an Apple Health export, in any encoding."""
     if head.startswith(_UTF16):
         text = head.replace(b"\x00", b"")
@@ -61,7 +61,7 @@ def parse(head: bytes) -> Header:
             f"The file says its encoding is {name}; an Apple Health export is UTF-8. "
             "Use the file as the phone exported it."
         )
-    if not looks_like_apple_health(head[:SNIFF_BYTES]):
+    if not detect(head[:SNIFF_BYTES]):
         raise NotThisFormat(
             "This is not an Apple Health export: it does not begin with HealthData. On the phone: "
             "Health, your picture, Export All Health Data."
