@@ -8,6 +8,7 @@ from datetime import UTC, datetime, tzinfo
 
 import polars as pl
 
+from spotter.intake.keys import OtherKeys
 from spotter.intake.refused import Refusals
 
 
@@ -17,7 +18,7 @@ class Batch:
 
     `records` counts what the stretch held before anything was refused; `rejected` is by (reason,
     type), with the first of each; `skipped` by the name of the element that was left out on
-    purpose. The stretch ends at byte `offset` of the stream.
+    purpose. The stretch ends at byte `offset` of the stream. `also` are other keys of some rows.
     """
 
     rows: pl.DataFrame
@@ -25,6 +26,7 @@ class Batch:
     rejected: Refusals = field(default_factory=Refusals)
     skipped: Counter[str] = field(default_factory=Counter)
     offset: int = 0
+    also: OtherKeys | None = None
 
 
 @dataclass(slots=True)

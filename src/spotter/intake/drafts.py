@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import polars as pl
@@ -12,6 +12,7 @@ import polars as pl
 from spotter.body import raw
 from spotter.intake.batch import About, Batch
 from spotter.intake.believed import Horizon, believed
+from spotter.intake.keys import other_keys
 from spotter.intake.refused import Refusals
 
 # Large enough for whole columns to pay, small enough that a batch is a few MB.
@@ -38,6 +39,7 @@ class Drafts:
     def __init__(self, *, now: datetime, about: About) -> None:
         self._now, self._about = now, about
         self._rows: list[tuple[object, ...]] = []
+        self._also: list[tuple[int, float]] = []
         self._columns: list[pl.DataFrame] = []
         self._in_columns = 0
         self._rejected = Refusals()
@@ -64,15 +66,18 @@ class Drafts:
         created: datetime | None = None,
         metadata: Mapping[str, object] | None = None,
         content: str | None = None,
+        also: Sequence[float] = (),
     ) -> None:
         """Add one row as exported: `type` is the vendor's name, `signal` one of `body.signals`.
 
         Times are aware; `end` is `start` when not given. `text` is the stage, activity or exercise.
         `value` is in `unit` as exported. `content` is what else makes this record another one than
-        one with the same type, source, times and value (`text` when not given). Whether the row can
-        be believed is judged in `take`.
+        one with the same type, source, times and value (`text` when not given). `also` are values
+        that another export may write for the same record, in another unit. Whether the row can be
+        believed is judged in `take`.
         """
         began = _microseconds(start)
+        self._also.extend((len(self._rows), other) for other in also)
         self._rows.append(
             (
                 type,
@@ -125,12 +130,14 @@ class Drafts:
 
     def take(self, offset: int) -> Batch:
         """Return what was collected since the last time, read up to byte `offset` of the file."""
-        read = pl.concat([_frame(self._rows), *self._columns])
+        told = _frame(self._rows)
+        read = pl.concat([told, *self._columns])
         rows, rejected = believed(read, Horizon(self._about.exported, self._now))
         records = read.height + self._rejected.total()
         self._rejected.take_in(rejected)
-        batch = Batch(rows, records, self._rejected, self._skipped, offset)
-        self._rows, self._columns, self._in_columns = [], [], 0
+        also = other_keys(told, self._also) if self._also else None
+        batch = Batch(rows, records, self._rejected, self._skipped, offset, also)
+        self._rows, self._also, self._columns, self._in_columns = [], [], [], 0
         self._rejected, self._skipped = Refusals(), Counter()
         return batch
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
@@ -63,3 +65,23 @@ def content_keys(rows: pl.DataFrame) -> pl.Series:
             state = _mix(state, _instants(rows[name]))
         state = _mix(state, _numbers(rows["value"]))
     return pl.Series("key", state)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherKeys:
+    """Keys under which records may be known that another export writes in another unit.
+
+    `own` is the key of such a record, as often as it has an `other`.
+    """
+
+    own: Keys
+    other: Keys
+
+
+def other_keys(rows: pl.DataFrame, also: Sequence[tuple[int, float]]) -> OtherKeys:
+    """Return the keys that `rows` have, and would have with the values that `also` gives for the
+    row of a number."""
+    places = [place for place, _ in also]
+    named = rows[places]
+    otherwise = named.with_columns(value=pl.Series([value for _, value in also], dtype=pl.Float64))
+    return OtherKeys(content_keys(named).to_numpy(), content_keys(otherwise).to_numpy())

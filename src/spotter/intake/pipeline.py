@@ -229,7 +229,10 @@ def _take(each: _Found, rows: _Rows, seen: Seen, tally: Tally, members: Members)
         case _Found(Part() as part, Damaged() as damage):
             members.broke(part, damage)
         case _Found(Part() as part, Batch() as batch):
-            new, known, repeated = seen.admit(batch.rows["key"].to_numpy())
+            keys = batch.rows["key"].to_numpy()
+            if batch.also is not None:
+                keys = seen.as_met(keys, batch.also)
+            new, known, repeated = seen.admit(keys)
             rows.write(batch.rows if new.all() else batch.rows.filter(new))
             tally.note(batch, new, known, repeated)
             members.note(part, batch, int(new.sum()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Keys = NDArray[np.uint64]
+from spotter.intake.keys import Keys, OtherKeys
 
 # Merging takes twice the memory of what is merged: ten years of records are a dozen such runs.
 _LONGEST_RUN = 1 << 20
@@ -26,6 +26,14 @@ class Seen:
         self._runs: list[Keys] = []
         self._marks = np.zeros(1 << _FIRST_BITS, dtype=np.bool_)
         self._marks[known >> _REST_BITS] = True
+
+    def as_met(self, keys: Keys, also: OtherKeys) -> Keys:
+        """Return `keys`, each as the record was met before where that was under another key."""
+        met = _contains(self._known, also.other)
+        for run in self._runs:
+            met |= _contains(run, also.other)
+        before = dict(zip(also.own[met].tolist(), also.other[met].tolist(), strict=True))
+        return np.array([before.get(key, key) for key in keys.tolist()], dtype=np.uint64)
 
     def admit(self, keys: Keys) -> tuple[NDArray[np.bool_], int, int]:
         """Return which of `keys` are new, and how many are known and how many are repeated.

@@ -33,7 +33,8 @@ class Session:
 class LogSet:
     """One set as exported: `load` in `unit`, None when nothing was entered.
 
-    `kind` is work, warm_up, drop or failure; `cardio` says that it was no strength work.
+    `kind` is work, warm_up, drop or failure; `cardio` says that it was no strength work. `also` is
+    what another export of the same log may write for the load, in another unit.
     """
 
     exercise: str
@@ -48,6 +49,7 @@ class LogSet:
     superset: str = ""
     note: str = ""
     cardio: bool = False
+    also: tuple[float, ...] = ()
 
 
 class StrengthLog:
@@ -104,6 +106,7 @@ class StrengthLog:
             content=compact(
                 [session.id, one.exercise, told["nth"], one.reps, one.duration_s, one.kind]
             ),
+            also=one.also if load else (),
         )
 
     def close(self) -> None:

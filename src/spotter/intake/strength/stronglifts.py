@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from math import ceil, floor
 
 from spotter.intake.archive import Opened
 from spotter.intake.batch import About, Batch
@@ -12,9 +13,12 @@ from spotter.intake.strength import reading
 from spotter.intake.strength.reading import LeftOut, Told
 from spotter.intake.strength.sets import LogSet, Session
 from spotter.intake.strength.table import Row, Table, header
+from spotter.kit.units import KG_PER_LB
 
 APP = "StrongLifts"
 
+# Half of the last digit that the app writes of a load.
+_HALF = 0.05
 _REPS = re.compile(r"set (\d{1,3}) \(reps\)")
 _DATE = "date (yyyy/mm/dd)"
 _START = "start time (h:mm)"
@@ -45,8 +49,9 @@ def _tell(row: Row, zone: tzinfo) -> list[Told]:
             told.append(LeftOut("set not done"))
             continue
         load, unit = _load(row, column)
+        also = in_the_other(load, unit) if load else ()
         kind = "work" if reps else "failure"
-        told.append((session, LogSet(exercise, load, unit, reps=reps, kind=kind)))
+        told.append((session, LogSet(exercise, load, unit, reps=reps, kind=kind, also=also)))
     return told
 
 
@@ -55,6 +60,18 @@ def _load(row: Row, reps_column: str) -> tuple[float | None, str]:
         if (column := reps_column.replace("(reps)", f"({unit})")) in row:
             return reading.number(row[column]), unit
     return None, "kg"
+
+
+def in_the_other(load: float, unit: str) -> tuple[float, ...]:
+    """Return what the export in the other unit may write for `load`.
+
+    Each export rounds to a tenth what the app keeps exactly, in whatever unit it was entered: what
+    one kept load can be written as in both is the same.
+    """
+    factor = KG_PER_LB if unit == "lb" else 1 / KG_PER_LB
+    most = (load + _HALF) * factor + _HALF
+    least = (load - _HALF) * factor - _HALF
+    return tuple(tenths / 10 for tenths in range(ceil(least * 10), floor(most * 10) + 1))
 
 
 def _session(row: Row, zone: tzinfo) -> Session:
