@@ -71,6 +71,9 @@ Light sleep duration (min),Heart rate variability (ms)
 GARMIN_LIST = """Activity Type,Date,Favorite,Title,Distance,Calories,Time,Avg HR
 Trail Running,2025-05-01 07:30:00,false,"Hills, again",12.35,"1,024",01:10:05.4,151
 """
+PMSYS = """end_date_time,activity_names,perceived_exertion,duration_min
+2019-11-05T22:51:54.710Z,"['individual', 'running']",7,30
+"""
 BEAT = {"date": "2026-02-01 08:00:00 +0100", "Avg": 61}
 # The others, in one process for all: to start one takes longer than what it does.
 MORE: dict[str, bytes] = {
@@ -78,6 +81,7 @@ MORE: dict[str, bytes] = {
     "fitnotes": FITNOTES.encode(),
     "stronglifts": STRONGLIFTS.encode(),
     "whoop": WHOOP.encode(),
+    "pmsys": PMSYS.encode(),
     "garmin": test_garmin.export(test_garmin.NIGHT),
     "garmin_tables": GARMIN_LIST.encode(),
     "withings": test_withings.WEIGHT.encode(),

@@ -31,14 +31,13 @@ MEANT = {
     "tcx_gpx": {"tcx", "gpx"},
     "whoop": {"whoop"},
     "oura/responses": {"oura"},
-    "wellness/pmdata": {"fitbit"},
+    "wellness/pmdata": {"fitbit", "pmsys"},
     "wellness/garmin_hevy": {"garmin_tables", "hevy"},
 }
 # Zips made to hold no track.
 REFUSED = {"fittrackee_gpx_test_no_gpx.zip", "fittrackee_gpx_test_incorrect.zip"}
 # Answers about subscriptions and lists of a study: nothing that was measured.
 NOT_MEANT = {"webhook_subscription_create.json", "webhook_subscription_list.json"}
-NOT_MEANT |= {"reporting.csv", "injury.csv", "srpe.csv", "wellness.csv"}
 _KINDS = {".xml", ".gpx", ".tcx", ".fit", ".csv", ".json"}
 
 

@@ -257,6 +257,18 @@ SOURCES: tuple[Source, ...] = (
         module="spotter.intake.health_connect.reader",
     ),
     Source(
+        name="pmsys",
+        label="PMSys (CSV, as in PMData)",
+        covers=(
+            "sessions with effort",
+            "weight of the daily form",
+            "wellness, injuries, meals and fluid under the app's names",
+        ),
+        shapes=("table",),
+        module="spotter.intake.pmsys",
+        tested="real files",
+    ),
+    Source(
         name="spotter",
         label="Training log of Spotter (training-log.csv)",
         covers=("sets with load, reps, time and RPE", "sessions with effort and pain"),
