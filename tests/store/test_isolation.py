@@ -82,6 +82,7 @@ def seen(uow: UnitOfWork, athlete_id: str) -> dict[str, object]:
         "plan": uow.plans.get(athlete_id, DAY),
         "fresh": uow.plans.fresh(athlete_id, DAY),
         "imports": uow.imports.list(athlete_id),
+        "page of imports": uow.imports.page(athlete_id, 0, 9),
         "had": uow.imports.by_hash(athlete_id, "a" * 64),
         "owners": uow.imports.owners(athlete_id),
         "sets": uow.done_sets.imported(athlete_id, DAY, DAY),

@@ -65,11 +65,6 @@ def bring_looked(uow: UnitOfWork, athlete_id: str, look_id: str, now: datetime) 
     return uow.imports.get(athlete_id, look_id)
 
 
-def looks(uow: UnitOfWork, athlete_id: str) -> list[ImportRecord]:
-    """Return every look of the athlete that is not forgotten yet, newest first."""
-    return [one for one in uow.imports.every(athlete_id) if one.dry_run]
-
-
 def look_handler(clock: Clock) -> Handler:
     """Return the handler of the job `LOOK`."""
 

@@ -155,6 +155,11 @@ def list_imports(uow: UnitOfWork, athlete_id: str) -> list[ImportRecord]:
     return [_noted(uow, one) for one in uow.imports.list(athlete_id)]
 
 
+def imports_page(uow: UnitOfWork, athlete_id: str, first: int, count: int) -> list[ImportRecord]:
+    """Return `count` looks and imports from the `first` on: looks, then imports, newest first."""
+    return [_noted(uow, one) for one in uow.imports.page(athlete_id, first, count)]
+
+
 def _noted(uow: UnitOfWork, found: ImportRecord) -> ImportRecord:
     """Return `found`, which says so where it may wait for room: on a full disk no job can."""
     if found.state in {"finished", "failed"} or not little_room(uow.data_dir):

@@ -78,6 +78,12 @@ class Imports:
         query = _query(athlete_id).order_by(IMPORTS.c.created_at.desc(), IMPORTS.c.id.desc())
         return [_record(row) for row in self.connection.execute(query)]
 
+    def page(self, athlete_id: str, first: int, count: int) -> builtins.list[ImportRecord]:
+        """Return `count` of `every` from the `first` (0 based) on; the looks stand before all."""
+        newest = (IMPORTS.c.dry_run.desc(), IMPORTS.c.created_at.desc(), IMPORTS.c.id.desc())
+        query = _query(athlete_id).order_by(*newest).offset(first).limit(count)
+        return [_record(row) for row in self.connection.execute(query)]
+
     def begin(self, athlete_id: str, look_id: str, job_id: str, now: datetime) -> None:
         """Make an import that waits for `job_id` out of a look at its file."""
         where = (IMPORTS.c.athlete_id == athlete_id, IMPORTS.c.id == look_id)

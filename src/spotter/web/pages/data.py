@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from spotter.athletes import accounts, tokens
@@ -41,12 +42,18 @@ from spotter.web.view import suggested
 from spotter.web.view.imports import looked, shown
 
 router = APIRouter()
+# Imports on one page: a phone that sends its data every hour makes thousands of them.
+PAGE = 10
+_MOST_PAGES = 10_000
+_NUMBER = re.compile(r"[1-9]\d{0,3}")
 
 
 @router.get("/data")
-def data(request: Request, box: Box, me: Me) -> Response:
-    """Show imports, tokens and the way out."""
-    return _page(request, box, me)
+def data(
+    request: Request, box: Box, me: Me, page: Annotated[int, Query(ge=1, le=_MOST_PAGES)] = 1
+) -> Response:
+    """Show imports, the newest first and `PAGE` at a time, tokens and the way out."""
+    return _page(request, box, me, page=page)
 
 
 def _page(
@@ -54,6 +61,7 @@ def _page(
     box: Container,
     me: Principal,
     *,
+    page: int = 1,
     error: str = "",
     preview: Mapping[str, Any] | None = None,
     table: str = "",
@@ -63,13 +71,16 @@ def _page(
     status: int = 200,
 ) -> Response:
     with box.uow.reading() as uow:
-        imports = looking.looks(uow, me.athlete_id) + intake.list_imports(uow, me.athlete_id)
+        # One more than is shown: whether there are older ones.
+        imports = intake.imports_page(uow, me.athlete_id, (page - 1) * PAGE, PAGE + 1)
         known = tokens.list_tokens(uow, me)
         athlete = athletes.get(uow, me.athlete_id)
         offered = taking.suggestions(uow, me.athlete_id)
         files = kept_files(uow, me.athlete_id)
     context = {
-        "imports": [shown(each, box.clock()) for each in imports],
+        "imports": [shown(each, box.clock()) for each in imports[:PAGE]],
+        "page": page,
+        "more": len(imports) > PAGE,
         "tokens": known,
         "suggested": suggested.shown(offered, imperial=athlete.profile.imperial),
         "keeps": athlete.keep_raw_file,
@@ -167,7 +178,9 @@ def bring_looked(request: Request, import_id: str, box: Box, me: Me, form: MyFor
 @router.post("/imports/{import_id}/remove")
 def take_back(request: Request, import_id: str, box: Box, me: Me, form: MyForm) -> Response:
     """Take an import back with all that it brought."""
-    return _change(request, box, me, removal.request_removal, import_id)
+    page = first(form, "page")
+    back = f"?page={int(page)}" if _NUMBER.fullmatch(page) else ""
+    return _change(request, box, me, removal.request_removal, import_id, back=back)
 
 
 def _change(
@@ -176,8 +189,11 @@ def _change(
     me: Principal,
     change: Callable[[UnitOfWork, str, str, datetime], object],
     import_id: str,
+    *,
+    back: str = "",
 ) -> Response:
-    """Do `change` to the import, then show the imports; a conflict is told on the page."""
+    """Do `change` to the import, then show the imports, of the page that `back` asks for; a
+    conflict is told on the page."""
     me.need_own("its data")
     try:
         with box.uow() as uow:
@@ -185,7 +201,7 @@ def _change(
             uow.commit()
     except Conflict as error:
         return _page(request, box, me, error=error.message, status=error.status)
-    return RedirectResponse("/data#imports", 303)
+    return RedirectResponse(f"/data{back}#imports", 303)
 
 
 @router.get("/imports/{import_id}/status")
