@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from spotter.lab.form.benchmarks import ui_prmd_st_gcn
 from spotter.lab.form.benchmarks.rehab import st_gcn
 from spotter.lab.form.datasets.ui_prmd import JOINTS, PARENTS, movements, read
 
@@ -37,23 +36,3 @@ def test_what_is_easy_to_tell_apart_is_learned_from_other_people(
     tested = np.array([one.subject <= 2 for one in recordings])
     share = st_gcn.judged(rows[~tested], right[~tested], rows[tested], seed=0)
     assert ((share > 0.5) == right[tested]).mean() > 0.8
-
-
-def test_every_tested_repetition_is_judged_once_and_the_published_figure_stands_beside(
-    made_up: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[int] = []
-
-    def mean_height(
-        train: np.ndarray, right: np.ndarray, test: np.ndarray, seed: int
-    ) -> np.ndarray:
-        asked.append(len(test))
-        # Who is right sinks lower, and the shoulders with the trunk.
-        limit = np.median(np.ptp(train[:, :, 20, 1], axis=1))
-        return (np.ptp(test[:, :, 20, 1], axis=1) > limit).astype(float)
-
-    monkeypatch.setattr(st_gcn, "judged", mean_height)
-    report = ui_prmd_st_gcn.run(made_up, seeds=1, tell=lambda _: None)
-    assert sum(asked) == len(report.predictions) == 80
-    assert "ST-GCN published" in report.rows[0].values
-    assert "ST-GCN published" not in report.rows[1].values

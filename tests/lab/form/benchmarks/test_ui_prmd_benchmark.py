@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from spotter.lab.form.benchmarks.rehab import st_gcn
 from spotter.lab.form.benchmarks.rehab.judge import Movement, chosen, losses, trials
 from spotter.lab.form.benchmarks.rehab.views import CHOICES, seen
 from spotter.lab.form.benchmarks.ui_prmd import fold, run
@@ -26,14 +27,29 @@ def movement(made_up: Path) -> Movement:
 
 
 @pytest.mark.usefixtures("few_trees")
-def test_what_is_easy_to_tell_apart_is_told_apart(made_up: Path) -> None:
+def test_what_is_easy_to_tell_apart_is_told_apart(
+    made_up: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def by_height(train: np.ndarray, right: np.ndarray, test: np.ndarray, seed: int) -> np.ndarray:
+        asked.append(len(test))
+        # Who is right sinks lower, and the shoulders with the trunk.
+        limit = np.median(np.ptp(train[:, :, 20, 1], axis=1))
+        return (np.ptp(test[:, :, 20, 1], axis=1) > limit).astype(float)
+
+    monkeypatch.setattr(st_gcn, "judged", by_height)
     heard: list[str] = []
     report = run(made_up, seeds=1, tell=heard.append)
     assert report.mean["ours"] > 95
     assert [row.name for row in report.rows] == ["m01", "m42"]
     assert "EGCN" not in report.rows[1].values
-    assert len(report.predictions) == 80
+    assert sum(asked) == len(report.predictions) == 80
     assert len(heard) == 2
+    told = np.array([each["ST-GCN trained here"] for each in report.predictions])
+    right = np.array([each["right"] for each in report.predictions])
+    assert report.mean["ST-GCN trained here"] == pytest.approx(100 * ((told > 0) == right).mean())
+    assert report.mean["ST-GCN trained here"] > 60
 
 
 def test_the_labels_of_the_tested_fold_change_neither_its_judgement_nor_its_choice(

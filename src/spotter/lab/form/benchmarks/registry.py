@@ -18,7 +18,6 @@ SHELF: Final = Shelf(
         "transfer": f"{_ROOM}.transfer",
         "ui-prmd": f"{_ROOM}.ui_prmd",
         "ui-prmd-depth": f"{_ROOM}.ui_prmd_depth",
-        "ui-prmd-st-gcn": f"{_ROOM}.ui_prmd_st_gcn",
         "pushup": f"{_ROOM}.push_up",
     },
     """# Form on real people
