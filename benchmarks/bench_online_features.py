@@ -25,8 +25,8 @@ from feast.protos.feast.types.Value_pb2 import Value
 from redis import Redis
 
 from spotter.body.features.catalogue import FEATURES
-from spotter.body.featurestore.definitions import VIEW
-from spotter.body.featurestore.online import OnlineRow
+from spotter.body.featurestore.address import VIEW
+from spotter.body.featurestore.served import OnlineRow
 from spotter.body.featurestore.shelf import Shelf
 
 ATHLETES = 200
@@ -109,7 +109,7 @@ def report(name: str, shelf: Shelf, bare: Read) -> bool:
     """Print what a read takes; return whether it stays within the limit."""
 
     def read(number: int) -> object:
-        return shelf.online.read(f"athlete{number}")
+        return shelf.served.read(f"athlete{number}")
 
     median, high = percentiles_ms(read)
     usual, own = percentiles_ms(read, time.thread_time)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from cli.cli_types import Spotter
 from spotter import settings
 from spotter.athletes.profile import Profile
 from spotter.body.features.catalogue import FEATURES
-from spotter.body.featurestore.online import OnlineRow
+from spotter.body.featurestore.served import OnlineRow
 from spotter.body.service import put_days
 from spotter.body.state import Day
 from spotter.bootstrap import build
@@ -125,7 +127,14 @@ def test_the_check_passes_where_nobody_is_and_fails_where_a_value_was_changed(
     container.relay().drain()
     agrees = CliRunner().invoke(app, ["check", "--recompute"], catch_exceptions=False)
     assert (agrees.stdout, agrees.exit_code) == ("1 of 1 athletes agree, 0 wait.\n", 0)
-    row = container.shelf.online.read(athlete_id)
+    asked = (
+        "import sys; from spotter.cli.features import app\n"
+        "app(['check'], standalone_mode=False); print('feast' in sys.modules)"
+    )
+    # Importing Feast takes longer than all that the check does.
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "1 of 1 athletes agree, 0 wait.\nFalse\n"
+    row = container.shelf.served.read(athlete_id)
     assert row is not None
     wrong = OnlineRow(row.known_from, {**row.values, "resting_hr_last": 51.0})
     container.shelf.online.write(athlete_id, wrong, utc_now())

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from spotter.body.features.catalogue import FEATURES
-from spotter.body.featurestore.online import OnlineRow
+from spotter.body.featurestore.served import OnlineRow
 from spotter.body.featurestore.shelf import Shelf
 
 # Berlin skipped 02:00-03:00 on that day; two hours west of Greenwich a day ended at 02:00 UTC.
@@ -34,7 +34,7 @@ def test_an_hour_that_the_clock_of_the_machine_skips_or_shows_twice_moves_no_row
 ) -> None:
     machine_in("Europe/Berlin")
     shelf.online.write("one", OnlineRow(moment, dict.fromkeys(FEATURES, 1.0)), moment)
-    row = shelf.online.read("one")
+    row = shelf.served.read("one")
     assert row is not None
     assert row.known_from == moment
 
@@ -45,6 +45,6 @@ def test_a_store_that_moves_to_another_zone_keeps_its_moments(
     machine_in("America/New_York")
     shelf.online.write("one", OnlineRow(SKIPPED, dict.fromkeys(FEATURES, 1.0)), SKIPPED)
     machine_in("Asia/Tokyo")
-    row = shelf.online.read("one")
+    row = shelf.served.read("one")
     assert row is not None
     assert row.known_from == SKIPPED

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from feast.infra.online_stores.redis import RedisOnlineStore
 
-from spotter.body.featurestore.address import check_url, online_config
+from spotter.body.featurestore.address import check_url, online_config, redis_options
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,9 @@ def test_feast_reads_what_the_url_says(
     assert nodes == [{"host": host, "port": port}]
     assert params.pop("socket_connect_timeout") <= params.pop("socket_timeout") <= 2
     assert params == told
+    ours = redis_options(check_url(url))
+    assert (ours["host"], str(ours["port"])) == (host, port)
+    assert ours.items() >= told.items()
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def relay_to(units: Units, shelf: Shelf, at: datetime) -> Relay:
 def test_a_stopped_redis_is_named_without_its_password(stopped: str, tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "features", stopped)
     with pytest.raises(StoreAway, match="SPOTTER_FEATURES_ONLINE") as told:
-        shelf.online.read("somebody")
+        shelf.served.read("somebody")
     assert "secret" not in told.value.message
     shelf.close()
 
@@ -56,7 +56,7 @@ def test_a_redis_that_says_nothing_is_given_up_on(silent: str, tmp_path: Path) -
     # Without a bound of ours this would wait for a minute.
     shelf = Shelf(tmp_path / "features", silent)
     with pytest.raises(StoreAway, match="TimeoutError"):
-        shelf.online.read("somebody")
+        shelf.served.read("somebody")
     shelf.close()
 
 
@@ -71,7 +71,7 @@ def test_what_came_in_during_an_outage_is_served_after_it(
     away.close()
     back = Shelf(tmp_path / "features", redis_url)
     assert relay_to(units, back, NOW + timedelta(minutes=1)).drain() == 1
-    row = back.online.read(athlete_id)
+    row = back.served.read(athlete_id)
     assert row is not None
     assert row.values["resting_hr_last"] == 57
     assert check(units, back, lambda: NOW).differences == ()
@@ -104,7 +104,7 @@ def test_a_redis_that_was_away_is_left_in_peace_for_a_while_and_then_asked_again
             raise StoreAway("The Redis does not serve.")
 
     shelf = Shelf(tmp_path / "features")
-    shelf.__dict__["online"] = Away()
+    shelf.__dict__["served"] = Away()
     at = [0.0]
     serving = Serving(units, shelf, lambda: NOW, seconds=lambda: at[0])
     for moment in (0.0, 1.0, PAUSE_S - 1, PAUSE_S):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
 
 from body.featurestore.nights import MONDAY, NOW, nights, slept
@@ -14,7 +15,7 @@ from spotter.athletes.profile import Profile
 from spotter.body.checkin import Checkin
 from spotter.body.features.catalogue import FEATURES
 from spotter.body.featurestore import materialise
-from spotter.body.featurestore.check import check
+from spotter.body.featurestore.check import _alike, check
 from spotter.body.featurestore.materialise import Materialiser, StillChanging, ask_again
 from spotter.body.featurestore.rows import feature_rows
 from spotter.body.featurestore.shelf import Shelf
@@ -27,7 +28,7 @@ from spotter.store.uow import UnitOfWork, Units
 
 
 def served(shelf: Shelf, athlete_id: str, name: str) -> float | None:
-    row = shelf.online.read(athlete_id)
+    row = shelf.served.read(athlete_id)
     assert row is not None
     return row.values[name]
 
@@ -40,7 +41,7 @@ def test_what_a_day_brings_is_served_once_the_relay_ran(
     units: Units, shelf: Shelf, relay: Relay, athlete_id: str
 ) -> None:
     slept(units, athlete_id, nights(MONDAY, 50, 52, 57))
-    assert shelf.online.read(athlete_id) is None
+    assert shelf.served.read(athlete_id) is None
     relay.drain()
     assert served(shelf, athlete_id, "resting_hr_last") == 57
     assert served(shelf, athlete_id, "resting_hr_mean_7") == 53
@@ -100,6 +101,10 @@ def test_files_of_years_that_nothing_touched_are_not_written_again(
     relay.drain()
     assert old.stat().st_ino == inodes[0]
     assert new.stat().st_ino != inodes[1]
+    newest = shelf.offline.newest(athlete_id)
+    assert newest is not None
+    assert (newest["day"], newest["resting_hr_last"]) == (date(2026, 1, 2), 60)
+    assert shelf.offline.newest("nobody") is None
 
 
 def test_a_change_of_time_zone_moves_the_moments_rows_may_be_used_from(
@@ -129,7 +134,7 @@ def test_days_that_were_removed_are_on_the_shelf_no_more(
     slept(units, athlete_id, empty)
     relay.drain()
     assert shelf.offline.read(athlete_id).is_empty()
-    assert shelf.online.read(athlete_id) is None
+    assert shelf.served.read(athlete_id) is None
 
 
 def test_handing_an_event_over_again_changes_nothing(
@@ -225,7 +230,7 @@ def test_who_is_deleted_is_deleted_online_and_offline(
         athletes.delete(uow, athlete_id, NOW)
         uow.commit()
     relay.drain()
-    assert shelf.online.read(athlete_id) is None
+    assert shelf.served.read(athlete_id) is None
     assert shelf.offline.athletes() == [other_id]
     assert athlete_id.encode() not in left_of(shelf)
     assert served(shelf, other_id, "resting_hr_last") == 50
@@ -250,7 +255,7 @@ def test_who_is_deleted_while_rows_are_computed_leaves_none(
     monkeypatch.setattr(materialise, "feature_rows", deleted)
     assert Materialiser(units, shelf, lambda: NOW).bring_up_to_date(athlete_id) == 0
     assert shelf.offline.athletes() == []
-    assert shelf.online.read(athlete_id) is None
+    assert shelf.served.read(athlete_id) is None
     with units.reading() as uow, pytest.raises(NotFound):
         uow.athletes.get(athlete_id)
 
@@ -269,7 +274,7 @@ def test_rows_that_a_killed_worker_left_of_who_is_deleted_go_with_the_next_event
         uow.commit()
     assert work.bring_up_to_date(athlete_id) == 0
     assert shelf.offline.athletes() == []
-    assert shelf.online.read(athlete_id) is None
+    assert shelf.served.read(athlete_id) is None
 
 
 def _killed(*_: object) -> bool:
@@ -284,13 +289,34 @@ def test_the_check_finds_a_value_that_was_changed_online(
 ) -> None:
     slept(units, athlete_id, nights(MONDAY, 50, 51))
     relay.drain()
-    row = shelf.online.read(athlete_id)
+    row = shelf.served.read(athlete_id)
     assert row is not None
     wrong = type(row)(row.known_from, {**row.values, "resting_hr_last": 51.5})
     shelf.online.write(athlete_id, wrong, NOW)
     assert differences(units, shelf) == ["resting_hr_last differs between online and offline"]
     shelf.online.write(athlete_id, type(row)(NOW, row.values), NOW)
     assert differences(units, shelf) == ["the newest row is of another day online than offline"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (57.0, 57.0, True),
+        (57.0, 57.0 + 1e-8, True),
+        (57.0, 57.0 + 1e-7, False),
+        (0.0, 1e-10, True),
+        (0.0, 1e-8, False),
+        (-1e12, -1e12 - 900, True),
+        (None, None, True),
+        (None, 0.0, False),
+        (57.0, None, False),
+    ],
+)
+def test_rounding_is_no_difference_and_not_known_is_no_number(
+    one: float | None, other: float | None, alike: bool
+) -> None:
+    columns = (pl.Series([1.0, value, None], dtype=pl.Float64) for value in (one, other))
+    assert _alike(*columns) is alike
 
 
 def test_the_check_finds_a_row_that_is_missing(
@@ -372,8 +398,10 @@ def test_a_shelf_opened_twice_serves_the_same(
     slept(units, athlete_id, nights(MONDAY, 50))
     relay.drain()
     second = Shelf(shelf.folder, shelf._online_url)
-    assert second.online.read(athlete_id) == shelf.online.read(athlete_id)
-    assert set(second.online.names) == set(FEATURES)
+    row = second.served.read(athlete_id)
+    assert row == shelf.served.read(athlete_id)
+    assert row is not None
+    assert set(row.values) == set(FEATURES)
     second.close()
 
 
@@ -398,7 +426,7 @@ def test_the_quick_read_says_what_feast_says(
 ) -> None:
     slept(units, athlete_id, nights(MONDAY, *range(50, 62)))
     relay.drain()
-    row = shelf.online.read(athlete_id)
+    row = shelf.served.read(athlete_id)
     assert row is not None
     asked = [f"athlete_day:{name}" for name in FEATURES]
     answer = shelf.feast.get_online_features(asked, [{"athlete_id": athlete_id}])

@@ -9,10 +9,10 @@ from feast import Entity, FeatureService, FeatureView, Field, FileSource, ValueT
 from feast.types import Float64, String
 
 from spotter.body.features.catalogue import FEATURES
+from spotter.body.featurestore.address import VIEW
 from spotter.body.featurestore.rows import fingerprint
 from spotter.body.featurestore.services import SERVICES
 
-VIEW = "athlete_day"
 # A state of the body older than a month tells nothing about today: most windows are 28 days.
 TTL = timedelta(days=28)
 

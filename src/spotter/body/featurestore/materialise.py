@@ -110,9 +110,11 @@ class Materialiser:
 
     def _serve(self, athlete_id: str) -> None:
         """Put online what offline holds of the newest day, so that both say the same."""
-        from spotter.body.featurestore.online import OnlineRow
+        from spotter.body.featurestore.served import OnlineRow
 
-        newest = self.shelf.offline.read(athlete_id).row(-1, named=True)
+        newest = self.shelf.offline.newest(athlete_id)
+        if newest is None:
+            return
         values = {name: newest[name] for name in newest.keys() - KEYS.keys()}
         row = OnlineRow(newest["known_from"], values)
         self.shelf.online.write(athlete_id, row, newest["created"])

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -44,6 +45,11 @@ class OfflineRows:
         if not files:
             return pl.DataFrame(schema=SCHEMA)
         return scan(files).collect().sort("day")
+
+    def newest(self, athlete_id: str) -> dict[str, Any] | None:
+        """Return the athlete's row of the last day; None where nothing is stored."""
+        files = self.files([athlete_id])
+        return scan(files[-1:]).collect().sort("day").row(-1, named=True) if files else None
 
     def athletes(self) -> list[str]:
         """Return the ids of athletes who have rows."""

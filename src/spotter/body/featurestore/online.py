@@ -1,13 +1,10 @@
-"""The newest row of each athlete, where a model reads it in milliseconds: SQLite or Redis."""
+"""Writes the newest row of each athlete to Feast's online store: SQLite or Redis."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from feast import FeatureStore, FeatureView
@@ -17,9 +14,8 @@ from feast.infra.online_stores.sqlite import _quote_id
 from feast.protos.feast.types.EntityKey_pb2 import EntityKey
 from feast.protos.feast.types.Value_pb2 import Value
 
-from spotter.body.featurestore.definitions import VIEW
-from spotter.body.featurestore.quick import KEY_VERSION, RedisRows, SqliteRows
-from spotter.kit.errors import StoreAway
+from spotter.body.featurestore.address import KEY_VERSION, VIEW
+from spotter.body.featurestore.served import OnlineRow, answering, make_impatient
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -41,17 +37,6 @@ def _moment(seconds: bytes) -> datetime:
 sqlite3.register_adapter(datetime, _seconds)
 sqlite3.register_converter("timestamp", _moment)
 
-# A connection that a restarted Redis has closed is found out by using it; the second one is new.
-_RETRIES = 1
-
-
-@dataclass(frozen=True, slots=True)
-class OnlineRow:
-    """A row as it is served; `values` holds None for what is not known."""
-
-    known_from: datetime
-    values: Mapping[str, float | None]
-
 
 class Online:
     """One row for each athlete, kept by Feast's online store.
@@ -63,9 +48,7 @@ class Online:
         self._store = store
         self._provider = store._get_provider()
         self._view: FeatureView = store.get_feature_view(VIEW)
-        self._names = [one.name for one in self._view.features]
         self._redis = self._client() if store.config.online_store.type == "redis" else None
-        self._rows = self._reader()
 
     def write(self, athlete_id: str, row: OnlineRow, created: datetime) -> None:
         """Replace the athlete's row by `row`, whichever is newer: what was wrong is corrected."""
@@ -75,29 +58,13 @@ class Online:
             for name, value in row.values.items()
         }
         data: list[Written] = [(_key(athlete_id), values, row.known_from, created)]
-        with self._answering():
+        with answering(self._redis):
             self._provider.online_write_batch(self._store.config, self._view, data, None)
-
-    def read(self, athlete_id: str, names: Collection[str] | None = None) -> OnlineRow | None:
-        """Return the athlete's row, of `names` or of every feature; None where there is none."""
-        with self._answering():
-            found = self._rows.read(_key(athlete_id))
-        if found is None:
-            return None
-        known_from, values = found
-        # A feature that a catalogue of before had is left out, one that it lacked is not known.
-        wanted = names if names is not None else self._names
-        return OnlineRow(known_from, {name: values.get(name) for name in wanted})
-
-    @property
-    def names(self) -> list[str]:
-        """Return the names of all features."""
-        return list(self._names)
 
     def forget(self, athlete_id: str) -> None:
         """Remove the athlete's row, of whichever catalogue; nothing there is fine."""
         if self._redis is not None:
-            with self._answering():
+            with answering(self._redis):
                 self._redis.delete(
                     _redis_key(self._store.config.project, _key(athlete_id), KEY_VERSION)
                 )
@@ -113,7 +80,6 @@ class Online:
 
     def close(self) -> None:
         """Let go of the online store."""
-        self._rows.close()
         connection = getattr(self._provider.online_store, "_conn", None)
         if connection is not None:
             connection.close()
@@ -122,38 +88,12 @@ class Online:
     def _table(self) -> str:
         return _quote_id(compute_table_id(self._store.config.project, self._view))
 
-    def _reader(self) -> SqliteRows | RedisRows:
-        config = self._store.config
-        if self._redis is None:
-            return SqliteRows(Path(config.online_store.path), self._table)
-        return RedisRows(self._redis, config.project, self._view.name, self._names)
-
     def _client(self) -> Redis:
-        """Return Feast's client, told not to try for a minute what does not answer."""
-        from redis.backoff import NoBackoff
-        from redis.retry import Retry
-
+        """Return the client that Feast writes with."""
         held = cast(Any, self._provider.online_store)
         client = cast("Redis", held._get_client(self._store.config.online_store))
-        client.set_retry(Retry(NoBackoff(), _RETRIES))
+        make_impatient(client)
         return client
-
-    @contextmanager
-    def _answering(self) -> Iterator[None]:
-        """Say which store is away in words; without its URL, which may hold a password."""
-        if self._redis is None:
-            yield
-            return
-        from redis.exceptions import RedisError
-
-        try:
-            yield
-        except RedisError as problem:
-            told = self._redis.get_connection_kwargs()
-            raise StoreAway(
-                f"The Redis at {told['host']}:{told['port']} that SPOTTER_FEATURES_ONLINE names "
-                f"does not serve ({type(problem).__name__}). Start it, or correct the setting."
-            ) from problem
 
 
 def _key(athlete_id: str) -> EntityKey:

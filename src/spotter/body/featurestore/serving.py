@@ -5,19 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import structlog
 
 from spotter.body.featurestore.rows import KEYS, feature_rows
+from spotter.body.featurestore.served import OnlineRow
 from spotter.body.featurestore.shelf import Shelf
 from spotter.body.record import record_of
 from spotter.kit.errors import StoreAway
 from spotter.kit.time import Clock
 from spotter.store.uow import Units
-
-if TYPE_CHECKING:
-    from spotter.body.featurestore.online import OnlineRow
 
 log = structlog.get_logger(__name__)
 
@@ -50,15 +47,13 @@ class Serving:
         """Return the athlete's newest row; raises `NotFound` only where it must be computed."""
         if self.seconds() >= self._asked_from:
             try:
-                return Served(self.shelf.online.read(athlete_id), computed=False)
+                return Served(self.shelf.served.read(athlete_id), computed=False)
             except StoreAway as away:
                 self._asked_from = self.seconds() + PAUSE_S
                 log.warning("features_computed_instead", why=away.message)
         return Served(self._computed(athlete_id), computed=True)
 
     def _computed(self, athlete_id: str) -> OnlineRow | None:
-        from spotter.body.featurestore.online import OnlineRow
-
         with self.units.reading() as uow:
             record = record_of(uow, athlete_id)
         rows = feature_rows(record, self.clock())

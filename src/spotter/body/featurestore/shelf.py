@@ -1,6 +1,7 @@
 """The feature store of this Spotter, opened when it is first needed.
 
-Importing Feast takes seconds, so nothing that serves a page may import what this opens.
+Importing Feast takes seconds, so nothing that serves a page may import what `feast` and `online`
+open; `served` does without.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spotter.body.featurestore.address import online_config
+from spotter.body.featurestore.address import KEY_VERSION, PROJECT, VIEW, online_config
 from spotter.body.featurestore.offline import OfflineRows
 from spotter.body.featurestore.rows import fingerprint
 from spotter.body.featurestore.services import service
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from feast import FeatureStore
 
     from spotter.body.featurestore.online import Online
+    from spotter.body.featurestore.served import OnlineRows
 
-PROJECT = "spotter"
 _NOTE = "catalogue.sha256"
 # See the package: processes started from here keep their metrics to themselves.
 _LEFT_BY_FEAST = ("PROMETHEUS_MULTIPROCESS_DIR", "PROMETHEUS_MULTIPROC_DIR")
@@ -48,10 +49,17 @@ class Shelf:
 
     @cached_property
     def online(self) -> Online:
-        """The online rows."""
+        """The online rows, for writing."""
         from spotter.body.featurestore.online import Online
 
         return Online(self.feast)
+
+    @cached_property
+    def served(self) -> OnlineRows:
+        """The online rows, for reading; nothing is made, and Feast is not opened."""
+        from spotter.body.featurestore.served import OnlineRows
+
+        return OnlineRows(self._online_url, self.folder)
 
     def training_set(self, moments: pd.DataFrame, name: str) -> pd.DataFrame:
         """Return what the model of service `name` could have known at each moment.
@@ -82,8 +90,8 @@ class Shelf:
 
     def close(self) -> None:
         """Let go of what was opened."""
-        if "online" in self.__dict__:
-            self.online.close()
+        for opened in {"online", "served"} & self.__dict__.keys():
+            getattr(self, opened).close()
 
     def _open(self) -> FeatureStore:
         from feast import FeatureStore, RepoConfig
@@ -101,13 +109,13 @@ class Shelf:
                 registry={"registry_type": "file", "path": str(self.folder / "registry.db")},
                 online_store=online,
                 offline_store={"type": "spotter.body.featurestore.joins.PolarsOfflineStore"},
-                entity_key_serialization_version=3,
+                entity_key_serialization_version=KEY_VERSION,
             )
         )
         with open(self.folder / "registry.lock", "w") as lock:
             # Two processes that start together would each write what the other does not know of.
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not _knows(store, definitions.VIEW, online):
+            if not _knows(store, VIEW, online):
                 view = definitions.view(self.offline.folder)
                 store.apply([definitions.ATHLETE, view, *definitions.services(view)])
                 _prepare(online)
