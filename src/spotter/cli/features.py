@@ -146,7 +146,11 @@ def served(
 @app.command()
 def statistics(
     release: Annotated[
-        bool, typer.Option("--release", help="Make new ones, at a privacy loss of 1")
+        bool,
+        typer.Option(
+            "--release",
+            help="Make new ones, at a privacy loss of 1; of 0.5 where nothing can be told",
+        ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON")] = False,
 ) -> None:
@@ -175,7 +179,13 @@ def statistics(
         print("No statistics were made yet; --release makes them.")
     elif few := sorted(means.BOUNDS.keys() - kept.keys()):
         print(f"Not told, since too few people may have counted in: {', '.join(few)}")
-    print(f"{spent:.1f} of {budget:.1f} spent" + (f", made {made:%Y-%m-%d}" if made else ""))
+    if made is not None:
+        price, asking = told.get("cost", means.EPSILON), means.cost(0)
+        print(
+            f"Made {made:%Y-%m-%d} at a privacy loss of {price:.2f}: {asking:.2f} for asking how "
+            f"many people count in, whatever comes of it, {price - asking:.2f} for what is told."
+        )
+    print(f"{spent:.2f} of {budget:.2f} spent, and never given back.")
 
 
 @app.command()

@@ -24,6 +24,7 @@ from spotter.body.featurestore.statistics import (
     EPSILON,
     LEAST,
     BudgetSpent,
+    cost,
     noisy_mean,
     people,
     release,
@@ -134,6 +135,9 @@ def test_the_noise_is_what_the_budget_asks_for(monkeypatch: pytest.MonkeyPatch) 
     noisy_mean([60.0] * 300, (35, 95), 0.5)
     # One person moves a count by 1 and the sum by the width of the bounds, each at ε = 0.25.
     assert scales == pytest.approx([4, 240], rel=1e-3)
+    noisy_mean([60.0] * 3, (35, 95), 0.5)
+    # Of too few no sum is drawn, so that it costs nothing.
+    assert scales[2:] == pytest.approx([4], rel=1e-3)
 
 
 def test_each_release_is_paid_for_before_anybody_is_looked_at(
@@ -150,17 +154,43 @@ def test_each_release_is_paid_for_before_anybody_is_looked_at(
         assert uow.releases.newest() is None
 
 
-def test_what_is_spent_is_spent(units: Units, shelf: Shelf) -> None:
+def test_what_is_spent_is_spent(
+    units: Units, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = {name: [sum(bounds) / 2] * 900 for name, bounds in BOUNDS.items()}
+    monkeypatch.setattr(statistics, "people", lambda *_: everybody)
     for number in range(2):
         release(units, shelf, lambda n=number: NOW + timedelta(days=n), budget=2)  # type: ignore[misc]
     with pytest.raises(BudgetSpent):
         release(units, shelf, lambda: NOW, budget=2)
     with units.reading() as uow:
-        assert uow.releases.spent() == 2
+        assert uow.releases.spent() == pytest.approx(2)
         found = uow.releases.newest()
     assert found is not None
     assert found[0] == NOW + timedelta(days=1)
-    assert found[1]["means"] == {}
+    assert set(found[1]["means"]) == set(BOUNDS)
+
+
+def test_a_refusal_costs_what_asking_for_the_noisy_count_costs(units: Units, shelf: Shelf) -> None:
+    joined(units, shelf, [50])
+    for _ in range(3):
+        assert release(units, shelf, lambda: NOW, budget=2) == {}
+    with units.reading() as uow:
+        assert uow.releases.spent() == 3 * cost(told=0) == 3 * EPSILON / 2
+    # What is left would not pay for means, should there be enough people after all.
+    with pytest.raises(BudgetSpent, match="may cost"):
+        release(units, shelf, lambda: NOW, budget=2)
+
+
+def test_of_what_is_told_the_sums_are_paid_for_too(
+    units: Units, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = {name: [60.0] * 900 if name == "resting_hr_last" else [] for name in BOUNDS}
+    monkeypatch.setattr(statistics, "people", lambda *_: crowd)
+    assert set(release(units, shelf, lambda: NOW, budget=1)) == {"resting_hr_last"}
+    with units.reading() as uow:
+        assert uow.releases.spent() == pytest.approx(EPSILON / 2 + EPSILON / 2 / len(BOUNDS))
+    assert cost(told=len(BOUNDS)) == EPSILON
 
 
 def test_a_release_is_kept_and_shown_again_at_no_cost(
@@ -174,15 +204,18 @@ def test_a_release_is_kept_and_shown_again_at_no_cost(
     container.close()
     first = CliRunner().invoke(app, ["statistics"], catch_exceptions=False)
     assert first.stdout == (
-        "No statistics were made yet; --release makes them.\n0.0 of 3.0 spent\n"
+        "No statistics were made yet; --release makes them.\n"
+        "0.00 of 3.00 spent, and never given back.\n"
     )
     made = CliRunner().invoke(app, ["statistics", "--release"], catch_exceptions=False)
     assert made.stdout.startswith("resting_hr_last: ")
     left_out = ", ".join(sorted(BOUNDS.keys() - {"resting_hr_last"}))
     assert f"\nNot told, since too few people may have counted in: {left_out}\n" in made.stdout
+    assert "0.50 for asking how many people count in, whatever comes of it, 0.08 for" in made.stdout
+    assert made.stdout.endswith("\n0.58 of 3.00 spent, and never given back.\n")
     again = CliRunner().invoke(app, ["statistics"], catch_exceptions=False)
     assert again.stdout == made.stdout
     told = json.loads(CliRunner().invoke(app, ["statistics", "--json"]).stdout)
-    assert told["spent"] == EPSILON
+    assert told["spent"] == told["cost"] == pytest.approx(7 / 12 * EPSILON)
     assert told["means"]["resting_hr_last"]["mean"] == pytest.approx(60, abs=15)
     assert told["made_at"] >= now.isoformat()[:10]

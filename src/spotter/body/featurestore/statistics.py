@@ -6,6 +6,10 @@ and Laplace noise covers what one person can change (Dwork 2006; noise by OpenDP
 sum over features and releases. A mean is told where at least `LEAST` people count in it; as the
 count itself is noisy, it must exceed `LEAST` by so much that a smaller crowd passes once in
 ten thousand times. With six features and ε = 1 that takes some 120 people.
+
+A refusal rests on that noisy count, so it costs what the count costs. The sum of who is too few is
+never drawn, and its half of the price is given back: which sums are drawn follows from the counts
+alone, and what is spent may follow from what was told before (Rogers 2016).
 """
 
 from __future__ import annotations
@@ -55,10 +59,18 @@ class Mean:
     people: int
 
 
-def release(units: Units, shelf: Shelf, clock: Clock, budget: float) -> dict[str, Mean]:
-    """Make a release of means for `EPSILON`, spent before anything is looked at, and keep it.
+def cost(told: int) -> float:
+    """Return what a release costs of which `told` features are told, the others refused."""
+    counts, sums = len(BOUNDS), told
+    return EPSILON * (counts + sums) / (2 * len(BOUNDS))
 
-    Features of too few people are left out. Raises `BudgetSpent`; then nothing was spent.
+
+def release(units: Units, shelf: Shelf, clock: Clock, budget: float) -> dict[str, Mean]:
+    """Make a release of means and keep it.
+
+    `EPSILON` is spent before anything is looked at; what `cost` says was not needed comes back when
+    all is told. Features of too few people are left out. Raises `BudgetSpent`; then nothing was
+    spent.
     """
     with units() as uow:
         made = uow.releases.reserve(EPSILON, budget, clock())
@@ -67,8 +79,8 @@ def release(units: Units, shelf: Shelf, clock: Clock, budget: float) -> dict[str
         agreed = [one for one in ids if uow.athletes.get(one).profile.in_statistics]
         if made is None:
             raise BudgetSpent(
-                f"Statistics cost {spent:.1f} of the {budget:.1f} that SPOTTER_PRIVACY_BUDGET "
-                "allows; look at the last ones instead."
+                f"Statistics cost {spent:.2f} of the {budget:.2f} that SPOTTER_PRIVACY_BUDGET "
+                f"allows, and new ones may cost {EPSILON:.2f}; look at the last ones instead."
             )
         uow.commit()
     last = clock().date()
@@ -78,7 +90,9 @@ def release(units: Units, shelf: Shelf, clock: Clock, budget: float) -> dict[str
     found = {name: one for name, one in noisy.items() if one is not None}
     with units() as uow:
         told = {name: {"mean": one.mean, "people": one.people} for name, one in found.items()}
-        uow.releases.tell(made, {"means": told, "unit": {n: FEATURES[n].unit for n in told}})
+        units_of = {name: FEATURES[name].unit for name in told}
+        price = cost(len(told))
+        uow.releases.tell(made, {"means": told, "unit": units_of, "cost": price}, price)
         uow.commit()
     return found
 
@@ -96,14 +110,17 @@ def people(
 
 
 def noisy_mean(values: Sequence[float], bounds: tuple[float, float], epsilon: float) -> Mean | None:
-    """Return the mean of `values` at a cost of `epsilon`; None where there are too few people."""
+    """Return the mean of `values` at a cost of `epsilon`; None where there are too few people.
+
+    Then it cost half of that: nothing but the count was asked for.
+    """
     counted, margin = _count(values, epsilon / 2)
+    if counted < LEAST + margin:
+        return None
     low, high = bounds
     middle, half = (low + high) / 2, (high - low) / 2
     # About the middle of the bounds, one person moves the sum by their width at most.
     total = _sum([one - middle for one in values], half, epsilon / 2)
-    if counted < LEAST + margin:
-        return None
     return Mean(min(max(middle + total / counted, low), high), counted)
 
 

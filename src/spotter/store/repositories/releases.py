@@ -32,10 +32,10 @@ class Releases:
         self.connection.execute(insert(RELEASES).values(row))
         return release
 
-    def tell(self, release: str, found: Mapping[str, object]) -> None:
-        """Keep what the release told."""
+    def tell(self, release: str, found: Mapping[str, object], epsilon: float) -> None:
+        """Keep what the release told and that it cost `epsilon`, at most what was reserved."""
         statement = update(RELEASES).where(RELEASES.c.id == release)
-        self.connection.execute(statement.values(found=dict(found)))
+        self.connection.execute(statement.values(found=dict(found), epsilon=epsilon))
 
     def spent(self) -> float:
         """Return what all releases cost together, those that were never finished too."""
