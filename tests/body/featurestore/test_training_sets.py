@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
+import polars as pl
 import pytest
 from feast import FeatureStore, RepoConfig
 
@@ -14,6 +15,9 @@ from spotter.athletes import service as athletes
 from spotter.athletes.profile import Profile
 from spotter.body.features.catalogue import FEATURES
 from spotter.body.featurestore import definitions
+from spotter.body.featurestore.joins import joined
+from spotter.body.featurestore.materialise import Materialiser
+from spotter.body.featurestore.rows import INSTANT
 from spotter.body.featurestore.services import DISPLAY_ONLY, SERVICES
 from spotter.body.featurestore.shelf import Shelf
 from spotter.events.relay import Relay
@@ -69,6 +73,47 @@ def test_what_changes_later_changes_nothing_about_what_was_known(
     pd.testing.assert_frame_equal(shelf.training_set(moments, "ranker"), before)
 
 
+def test_a_late_sync_counts_from_its_day_on_or_from_when_it_came_in(
+    units: Units, shelf: Shelf, athlete_id: str
+) -> None:
+    def synced(when: datetime, first: date, *resting_hr: float) -> None:
+        slept(units, athlete_id, nights(first, *resting_hr))
+        Materialiser(units, shelf, lambda: when).bring_up_to_date(athlete_id)
+
+    tuesday, wednesday, thursday = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
+    synced(at(tuesday, 6), MONDAY, 50)
+    # The watch tells of Tuesday two days late, of Wednesday at once.
+    synced(at(thursday, 6), tuesday, 51, 52)
+    moments = asked(
+        (athlete_id, at(tuesday, 5)),
+        (athlete_id, at(tuesday, 7)),
+        (athlete_id, at(wednesday, 7)),
+        (athlete_id, at(thursday, 5)),
+        (athlete_id, at(thursday, 7)),
+    )
+    happened = shelf.training_set(moments, "ranker")["resting_hr_last"]
+    known = shelf.training_set(moments, "ranker", as_arrived=True)["resting_hr_last"]
+    assert happened.to_list() == [50, 50, 51, 52, 52]
+    assert known.fillna(0).to_list() == [0, 50, 50, 50, 52]
+
+
+def test_a_day_computed_anew_is_not_newer_than_the_day_after_it(
+    units: Units, shelf: Shelf, relay: Relay, athlete_id: str
+) -> None:
+    slept(units, athlete_id, nights(MONDAY, 50, 51))
+    relay.drain()
+    rows = shelf.offline.read(athlete_id)
+    monday, tuesday = rows["day"].to_list()
+    again = pl.when(pl.col("day") == monday).then(NOW + timedelta(days=9)).otherwise(NOW)
+    shelf.offline.write(rows.with_columns(created=again), athlete_id, [monday, tuesday])
+    moments = asked((athlete_id, NOW + timedelta(days=8)), (athlete_id, NOW + timedelta(days=10)))
+    found = joined(
+        pl.from_pandas(moments).with_columns(pl.col("event_timestamp").cast(INSTANT)),
+        shelf.offline, ["resting_hr_last"], None, arrived=True,
+    )  # fmt: skip
+    assert found["resting_hr_last"].to_list() == [51, 51]
+
+
 def test_a_state_older_than_a_month_tells_nothing(
     units: Units, shelf: Shelf, relay: Relay, athlete_id: str
 ) -> None:
@@ -99,12 +144,24 @@ def test_rows_come_back_in_their_order_with_what_they_brought(
     assert found["resting_hr_last"].fillna(-1).tolist() == [71, 50, -1, 70]
 
 
+@pytest.mark.parametrize(("as_arrived", "known"), [(False, 10), (True, 8)])
 def test_feasts_own_join_gives_the_same(  # noqa: PLR0917 - fixtures
-    units: Units, shelf: Shelf, relay: Relay, athlete_id: str, other_id: str, tmp_path: Path
+    as_arrived: bool,
+    known: int,
+    units: Units,
+    shelf: Shelf,
+    athlete_id: str,
+    other_id: str,
+    tmp_path: Path,
 ) -> None:
     slept(units, athlete_id, nights(MONDAY, *range(50, 62)))
     slept(units, other_id, nights(MONDAY + timedelta(days=3), *range(70, 75)))
-    relay.drain()
+    for one, days in ((athlete_id, 5), (other_id, 1)):
+        Materialiser(units, shelf, lambda: at(MONDAY, 0)).bring_up_to_date(one)
+        # All that follows was computed again, or for the first time, a week later.
+        slept(units, one, nights(MONDAY + timedelta(days=days), 80))
+        later = at(MONDAY + timedelta(days=days + 7), 0)
+        Materialiser(units, shelf, lambda now=later: now).bring_up_to_date(one)  # type: ignore[misc]
     moments = asked(
         *(
             (one, at(MONDAY + timedelta(days=day), hour))
@@ -129,13 +186,16 @@ def test_feasts_own_join_gives_the_same(  # noqa: PLR0917 - fixtures
     view = definitions.view(whole)
     theirs.apply([definitions.ATHLETE, view, *definitions.services(view)])
     expected = theirs.get_historical_features(
-        moments, theirs.get_feature_service("endurance")
+        moments,
+        theirs.get_feature_service("endurance"),
+        filter_by_created_timestamp=as_arrived,
     ).to_df()
-    found = shelf.training_set(moments, "endurance")
+    found = shelf.training_set(moments, "endurance", as_arrived=as_arrived)
     order = ["athlete_id", "event_timestamp"]
     # Feast's own drops a moment whose newest row is too old; ours keeps it, with nothing known.
+    expected = expected[expected["resting_hr_last"].notna()]
     answered = found[found["resting_hr_last"].notna()]
-    assert len(answered) == 10
+    assert len(answered) == known
     pd.testing.assert_frame_equal(
         answered.sort_values(order, ignore_index=True),
         expected.sort_values(order, ignore_index=True)[found.columns],

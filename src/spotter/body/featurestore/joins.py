@@ -27,6 +27,8 @@ from spotter.body.featurestore.rows import INSTANT
 from spotter.kit.errors import BadInput
 
 ATHLETE, MOMENT = "athlete_id", "event_timestamp"
+# Beside what the caller's table may hold.
+_DAY_OVER, _FROM = "__day_over", "__from"
 
 
 class PolarsOfflineStoreConfig(DaskOfflineStoreConfig):
@@ -52,7 +54,8 @@ class PolarsOfflineStore(DaskOfflineStore):
     ) -> RetrievalJob:
         """Return the newest row known at each moment of `entity_df` (athlete_id, event_timestamp).
 
-        A row older than the view's time to live gives nulls, as no row does. Raises `BadInput`.
+        A row older than the view's time to live gives nulls, as no row does. With
+        `filter_by_created_timestamp` a row counts only once it was computed. Raises `BadInput`.
         """
         (view,) = feature_views
         names = [ref.partition(":")[2] for ref in feature_refs]
@@ -60,29 +63,49 @@ class PolarsOfflineStore(DaskOfflineStore):
         folder = Path(cast(FileSource, view.batch_source).path)
 
         def run() -> pa.Table:
-            return joined(asked, OfflineRows(folder), names, view.ttl).to_arrow()
+            rows = OfflineRows(folder)
+            arrived = filter_by_created_timestamp
+            return joined(asked, rows, names, view.ttl, arrived=arrived).to_arrow()
 
         return _Job(run, feature_refs, asked)
 
 
 def joined(
-    asked: pl.DataFrame, rows: OfflineRows, names: list[str], ttl: timedelta | None
+    asked: pl.DataFrame,
+    rows: OfflineRows,
+    names: list[str],
+    ttl: timedelta | None,
+    *,
+    arrived: bool = False,
 ) -> pl.DataFrame:
-    """Return `asked`, in its order, with the features known at each moment for each athlete."""
+    """Return `asked`, in its order, with the features known at each moment for each athlete.
+
+    A row counts from the end of its day, with `arrived` also not before it was computed.
+    """
     files = rows.files(asked[ATHLETE].to_list())
     if not files:
         return asked.with_columns(pl.lit(None, pl.Float64).alias(name) for name in names)
-    known = scan(files).select(ATHLETE, "known_from", *names).collect().sort("known_from")
-    # A ttl of nothing is Feast's word for no limit.
-    found = asked.with_row_index("__asked").sort(MOMENT)
-    return (
-        found.join_asof(
-            known, left_on=MOMENT, right_on="known_from", by=ATHLETE, tolerance=ttl or None,
-            check_sortedness=False,
-        )
+    known = _usable(scan(files), names, arrived)
+    found = (
+        asked.with_row_index("__asked")
+        .sort(MOMENT)
+        .join_asof(known, left_on=MOMENT, right_on=_FROM, by=ATHLETE, check_sortedness=False)
         .sort("__asked")
-        .drop("__asked", "known_from", strict=False)
-    )  # fmt: skip
+    )
+    # A ttl of nothing is Feast's word for no limit.
+    fresh = pl.col(MOMENT) - pl.col(_DAY_OVER) <= ttl if ttl else pl.lit(True)
+    values = (pl.when(fresh).then(pl.col(name)).alias(name) for name in names)
+    return found.select(*asked.columns, *values)
+
+
+def _usable(rows: pl.LazyFrame, names: list[str], arrived: bool) -> pl.DataFrame:
+    """Return the rows, each with the moment it counts from, in the order of these moments."""
+    over = pl.col("known_from")
+    since = pl.max_horizontal("known_from", "created") if arrived else over
+    known = rows.select(ATHLETE, over.alias(_DAY_OVER), since.alias(_FROM), *names).collect()
+    # A day that was computed anew after a later one was known is not the newest again.
+    day = pl.col(_DAY_OVER).to_physical()
+    return known.sort(_FROM, _DAY_OVER).filter(day == day.cum_max().over(ATHLETE))
 
 
 def _asked(entity_df: Any) -> pl.DataFrame:

@@ -61,15 +61,24 @@ class Shelf:
 
         return OnlineRows(self._online_url, self.folder)
 
-    def training_set(self, moments: pd.DataFrame, name: str) -> pd.DataFrame:
+    def training_set(
+        self, moments: pd.DataFrame, name: str, *, as_arrived: bool = False
+    ) -> pd.DataFrame:
         """Return what the model of service `name` could have known at each moment.
 
         `moments` has athlete_id, event_timestamp (aware) and any other columns, such as what came
         of it; they come back in their order with a column for each feature. A row counts from the
-        end of its day on, so the training of a day never foretells itself. Raises `BadInput`.
+        end of its day on, so the training of a day never foretells itself. It may rest on what
+        came in later, such as from a watch that synced late; with `as_arrived` it counts only once
+        it was computed, and then rests on nothing that came in after the moment. Only the last
+        version of a row is there, so that leaves none of an imported past. Raises `BadInput`.
         """
         service(name)
-        job = self.feast.get_historical_features(moments, self.feast.get_feature_service(name))
+        job = self.feast.get_historical_features(
+            moments,
+            self.feast.get_feature_service(name),
+            filter_by_created_timestamp=as_arrived,
+        )
         return job.to_df()
 
     @property
