@@ -95,6 +95,14 @@ def test_a_camera_without_pictures_gives_no_report() -> None:
     assert _coach([], Window()) is None
 
 
+def test_a_screen_that_does_not_answer_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":4095")
+    with pytest.raises(coaching.NoScreen, match="/form"):
+        coaching.OpenedWindow()
+
+
 def test_without_a_screen_the_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -31,6 +32,9 @@ from spotter.form.video.landmarks import Looks
 from spotter.kit.errors import BadInput
 
 _TITLE = "Spotter (q quits)"
+# A screen that is named but does not answer ends the process that opens a window there.
+_TRY = "import cv2; cv2.namedWindow('Spotter'); cv2.destroyAllWindows()"
+_TRIED_WITHIN_S = 20.0
 
 
 class NoCamera(BadInput):
@@ -191,7 +195,14 @@ class OpenedWindow:
 
 
 def has_screen() -> bool:
-    """Return whether this machine has a screen for windows."""
+    """Return whether this machine has a screen on which windows open."""
     if sys.platform in {"win32", "darwin"}:
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    command = [sys.executable, "-c", _TRY]
+    try:
+        tried = subprocess.run(command, capture_output=True, check=False, timeout=_TRIED_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        return False
+    return tried.returncode == 0
