@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from cli.cli_types import Spotter
 from form.live.documents import landmark_json
 from form.live.sets import frames, squats
 from form.video.films import film, sound
+from spotter.cli.form_shown import show
+from spotter.form.cues import Level
+from spotter.form.sets.landmark_files import read
+from spotter.form.sets.scoring import How, score
+from spotter.form.told import HEADS
 from spotter.form.video.bundle import path as bundle
 
 _BESIDE = Path(__file__).parents[3] / "shared" / "data"
@@ -40,6 +47,15 @@ def test_a_set_is_told_as_a_table(spotter: Spotter, data: Path, recording: Path)
     ran = spotter("form", "score", recording, "--exercise", "squat", "--model", "rules")
     assert ran.status == 0
     assert "Squat: 3 repetitions, " in ran.out
+
+
+def test_every_heading_is_whole_in_eighty_columns(recording: Path) -> None:
+    scored = score(read(recording.read_bytes(), "set.json"), How("squat"), "set.json")
+    console = Console(width=80, file=StringIO())
+    show(scored.document(), Level.BEGINNER, console)
+    assert isinstance(console.file, StringIO)
+    (head,) = [line for line in console.file.getvalue().splitlines() if "depth" in line]
+    assert head.split() == [*HEADS]
 
 
 def test_what_cannot_be_scored_is_one_line_and_status_two(

@@ -39,9 +39,11 @@ def _head(said: Told) -> Text:
 
 
 def _table(rows: tuple[Row, ...]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    # With every heading whole, and room for faults in words beneath each other, in 80 columns.
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for name in ("", *HEADS):
-        table.add_column(name, justify="left" if name == "faults" else "right")
+        faults = name == "faults"
+        table.add_column(name, justify="left" if faults else "right", no_wrap=not faults)
     for row in rows:
         table.add_row(str(row.number), row.start, *map(_points, row.scores), row.brief)
     return table

@@ -93,6 +93,11 @@ def test_what_is_no_recording_of_landmarks_is_refused(content: bytes) -> None:
         read(content, "set")
 
 
+def test_what_a_recording_lacks_is_named() -> None:
+    with pytest.raises(NotLandmarks, match=r"set\.json .* lacks 'frames'"):
+        read(b'{"aspect": 1}', "set.json")
+
+
 def test_times_that_go_back_are_refused() -> None:
     one = frames(squats(1))[:3]
     with pytest.raises(NotLandmarks, match="times increase"):

@@ -111,10 +111,11 @@ def _of_json(content: bytes, name: str) -> Clip:
         every = [_frame(each, number) for number, each in enumerate(told)]
     except BadInput:
         raise
+    except KeyError as problem:
+        raise NotLandmarks(f"{name} is no JSON of landmarks: it lacks {problem}.") from problem
     except (
         ValueError,
         TypeError,
-        KeyError,
         AttributeError,
         RecursionError,
         OverflowError,
