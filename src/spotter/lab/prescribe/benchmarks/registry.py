@@ -23,7 +23,7 @@ What prescription reaches on real training logs, on public tasks and in simulato
 is known, beside baselines counted in the same run. Generated, like the files beside it, by
 `spotter lab prescribe benchmark NAME --out docs/prescribe-benchmarks`, with `--data DIR` where real
 recordings are read: `NAME.json` is the report, `NAME.csv` every single judgement behind it. The
-reports here were made with `--seeds 2` (auc), `--seeds 1` (cold-start) and `--seeds 5` (bandit);
-the default is 3, and e1rm leaves nothing to chance.
+reports here were made with `--seeds 2` (auc), `--seeds 1` (cold-start, personas) and `--seeds 5`
+(bandit); the default is 3, and e1rm leaves nothing to chance.
 """,
 )
