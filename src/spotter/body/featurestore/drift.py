@@ -32,6 +32,8 @@ _BINS = 10
 # An empty bin counts as this share, or one missing value would be an infinite drift.
 _FLOOR = 1e-4
 _AT_ONCE = 32
+# They say what part of the year it is: four weeks never look like the whole of one.
+_OF_THE_YEAR = frozenset({"season_sin", "season_cos"})
 _NOTE = "drift.json"
 
 
@@ -69,7 +71,10 @@ class Drift:
 
 
 def drift(rows: OfflineRows, windows: Windows, least: int = LEAST_ATHLETES) -> Drift:
-    """Return the drift of every feature; raises `TooFewAthletes` under `least` in a window."""
+    """Return the drift of every feature but those that only tell the part of the year.
+
+    Raises `TooFewAthletes` under `least` in a window.
+    """
     athletes = rows.athletes()
     # Evenly from all: ids begin with the time they were made.
     files = rows.files(athletes[:: math.ceil(len(athletes) / _MOST_ATHLETES) or 1])
@@ -80,7 +85,7 @@ def drift(rows: OfflineRows, windows: Windows, least: int = LEAST_ATHLETES) -> D
             "some."
         )
     found: dict[str, float] = {}
-    every = list(FEATURES)
+    every = [name for name in FEATURES if name not in _OF_THE_YEAR]
     for at in range(0, len(every), _AT_ONCE):
         names = every[at : at + _AT_ONCE]
         trained, recent = (_read(files, span, names) for span in (windows.trained, windows.recent))
