@@ -42,6 +42,7 @@ def test_a_film_is_handed_in_followed_and_read(box: Container, page: TestClient)
     assert "Waiting for its turn." in waiting
     box.worker().run_until_idle()
     told = page.get(f"/form/videos/{set_id}/status").text
+    assert "Recording set.json" in told
     assert "2 repetitions" in told
     assert "stops well short of the full range" in told
     assert "Sit lower if it feels good." in told

@@ -48,7 +48,7 @@ def request_film(
     keep: bool = False,
     now: datetime,
 ) -> FormSet:
-    """Enter a film and the job that judges it; return the set, queued.
+    """Enter a film, or landmarks, and the job that judges it; return the set, queued.
 
     The file at `path` is moved to the athlete's folder and belongs to the set from the commit on;
     unless `keep`, it is deleted when it has been judged. Raises `BadInput` and `NotFound`.
@@ -63,7 +63,7 @@ def request_film(
     row = {
         "id": set_id,
         "job_id": job_id,
-        "source": "film",
+        "source": "landmarks" if holds_landmarks(place) else "film",
         "name": name[:255],
         "asked": exercise,
         "recording": place.relative_to(uow.data_dir).as_posix(),
