@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -122,7 +123,9 @@ class RawWriter:
             return
         frame = pl.concat(self._waiting)
         self._waiting, self._waiting_rows, self._waiting_bytes = [], 0, 0
-        table = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(_arrow_schema())
+        table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+        if table.schema != _arrow_schema():
+            table = table.cast(_arrow_schema())  # loads all that Arrow can compute
         self._parquet.write_table(table, row_group_size=_GROUP_ROWS)
 
     def __exit__(
@@ -174,6 +177,7 @@ def _fsync(path: Path) -> None:
         os.close(handle)
 
 
+@cache
 def _arrow_schema() -> pa.Schema:
     empty = pl.DataFrame(schema=SCHEMA)
     return empty.to_arrow(compat_level=pl.CompatLevel.oldest()).schema

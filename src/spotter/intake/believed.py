@@ -45,8 +45,9 @@ def believed(read: pl.DataFrame, horizon: Horizon) -> tuple[pl.DataFrame, Refusa
     not be read, and `raw_text`, the value as exported where it is no number.
     """
     read = _converted(read).with_columns(reason=_reason(horizon))
-    refused = read.filter(pl.col("reason").is_not_null())
-    kept = read.filter(pl.col("reason").is_null()) if refused.height else read
+    all_kept = read["reason"].null_count() == read.height
+    refused = read.clear() if all_kept else read.filter(pl.col("reason").is_not_null())
+    kept = read if all_kept else read.filter(pl.col("reason").is_null())
     kept = kept.with_columns(content_keys(kept)).select(raw.SCHEMA.names())
     return kept, refusals(refused)
 

@@ -107,13 +107,13 @@ class Drafts:
         source: str,
     ) -> None:
         """Add a row for each of `values` at its instant in `at` (UTC), as `add` would."""
+        told = pl.DataFrame({"start": at, "end": at, "value": values})
         same = {"type": type, "signal": signal, "source": source, "device": "", "unit": unit}
-        empty = ("created", "text", "zone", "metadata", "raw_text")
         self._columns.append(
-            pl.DataFrame({"start": at, "end": at, "value": values})
-            .with_columns(pl.lit(each, pl.String).alias(name) for name, each in same.items())
-            .with_columns(pl.lit(None, _READ[name]).alias(name) for name in empty)
-            .select(_READ.names())
+            told.select(
+                pl.col(name) if name in told.columns else pl.lit(same.get(name), kind).alias(name)
+                for name, kind in _READ.items()
+            )
         )
         self._in_columns += len(at)
 

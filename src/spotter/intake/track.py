@@ -109,6 +109,8 @@ class Track:
             self._tell_points()
 
     def _tell_points(self) -> None:
+        if not self._count:
+            return
         said = {name: pl.Series(name, each, dtype=pl.String) for name, each in self._said.items()}
         for column in self._said.values():
             column.clear()

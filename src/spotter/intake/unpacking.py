@@ -15,7 +15,6 @@ from spotter.intake import archive, registry, tarred
 from spotter.intake.archive import HEAD_BYTES, Budget, Opened
 from spotter.intake.errors import Damaged, ImportRefused, NotThisFormat, ZipBomb
 from spotter.intake.instead import instead
-from spotter.intake.plain.rows import unknown_table
 from spotter.intake.registry import Source
 
 # Garmin and Google put zips into a zip; nobody puts one deeper.
@@ -172,6 +171,9 @@ class _Walk:
             file.seek(0)
         source = registry.source_of(head)
         if source is None:
+            # Loads the columns of tables, which nobody waits for who brings something else.
+            from spotter.intake.plain.rows import unknown_table
+
             yield Unread(name, instead(head, name) or unknown_table(head))
             return
         yield Part(source, Opened(self._stream(file, gzipped), head, size, name=name), 0, size)
