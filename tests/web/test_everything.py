@@ -59,7 +59,7 @@ def taken(content: bytes) -> dict[str, Any]:
 def test_all_that_a_person_did_is_in_the_file(lived: Api) -> None:
     answer = lived("GET", "/export/everything.zip")
     told = taken(answer.content)
-    assert [row["source"] for row in told["form_sets"]] == ["landmarks", "film"]
+    assert [row["source"] for row in told["form_sets"]] == ["landmarks", "landmarks"]
     assert told["form_sets"][0]["report"]["set"]["count"] == 2
     assert told["session_sets"][0]["done"]["exercise"] == "plank"
     (choice,) = told["choices"]
